@@ -1,0 +1,15 @@
+"""The errors that people meet: each says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class TorchgradeError(Exception):
+    """Base of every error that torchgrade raises on purpose; the command line prints it and exits with 2."""
+
+
+class BadInput(TorchgradeError):
+    """Something a person gave us cannot be used: a folder, a file, a name, an option."""
+
+
+class CatalogueError(TorchgradeError):
+    """A grader, solution or stub breaks the rules of the catalogue; the author must mend it."""

@@ -1,0 +1,177 @@
+"""The results model: one report per submission, from which every renderer draws.
+
+Nothing here imports torch, so results can be read and rendered on any machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+SCHEMA_VERSION = 1
+
+Verdict = Literal[
+    "passed",
+    "failed",
+    "not_started",
+    "error",
+    "timeout",
+    "crashed",
+    "missing",
+    "not_run",
+    "not_selected",
+    "grader_fault",
+]
+Visibility = Literal["visible", "hidden"]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Numbers to look at: a slice of what was expected, what came, and their difference.
+
+    `shape` is the shape of the whole tensor; `slice` says which part of it is shown, in torch's
+    indexing notation; the three grids are lists of rows, at most 32 x 32, block maxima beyond that.
+    Non-finite numbers are the strings "nan", "inf" and "-inf".
+    """
+
+    shape: tuple[int, ...]
+    slice: str
+    expected: list[list[float | str]]
+    yours: list[list[float | str]]
+    error: list[list[float | str]]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a check saw over its cases.
+
+    `at` is the index of the largest error in the first failing case's tensor; `tolerance` is the absolute
+    difference that was allowed there. `not_run` names devices that were not there.
+    """
+
+    cases: int = 0
+    failed: int = 0
+    first_failing_case: str | None = None
+    max_abs_error: float | str | None = None
+    max_rel_error: float | str | None = None
+    at: tuple[int, ...] | None = None
+    tolerance: float | None = None
+    sample: Sample | None = None
+    not_run: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One scored check of one exercise, as it went for one submission.
+
+    `id` is "exercise::test_name", `title` the sentence that the learner reads, `points` what was earned,
+    `max_points` what the check is worth, `message` what went wrong in the first failing case (plain text,
+    may have several lines), `hint` the first rung of the ladder, `misconception` the named wrong idea,
+    `stdout` what the learner's code printed in that case.
+    """
+
+    exercise: str
+    id: str
+    title: str
+    points: float
+    max_points: float
+    verdict: Verdict
+    visibility: Visibility = "visible"
+    message: str = ""
+    hint: str = ""
+    misconception: str | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    stdout: str = ""
+    duration_s: float = 0.0
+    file: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where the run took place; `isolation` names the layers that held."""
+
+    python: str = ""
+    torch: str = ""
+    device: str = "cpu"
+    threads: int = 1
+    seed: int = 0
+    isolation: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When the run started (UTC, ISO 8601) and how many seconds it took."""
+
+    started: str = ""
+    duration_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that is known about one submission.
+
+    `status` is "graded", "unreadable" (the submission could not be read: see `message`) or
+    "grader_fault" (a check failed by a fault of ours). `flags` are sentences for a human to look at.
+    """
+
+    submission: str
+    checks: tuple[Check, ...] = ()
+    assignment: str = ""
+    attempt: int = 1
+    variant: str = ""
+    partial: bool = False
+    status: str = "graded"
+    message: str = ""
+    flags: tuple[str, ...] = ()
+    environment: Environment = field(default_factory=Environment)
+    grader_version: str = ""
+    graders_sha256: str = ""
+    submission_sha256: str = ""
+    timing: Timing = field(default_factory=Timing)
+    schema_version: int = SCHEMA_VERSION
+
+    @property
+    def score(self) -> float:
+        """Points earned over all checks."""
+        return tidy(sum(check.points for check in self.checks))
+
+    @property
+    def max_score(self) -> float:
+        """Points that all checks are worth."""
+        return tidy(sum(check.max_points for check in self.checks))
+
+    def exercises(self) -> dict[str, tuple[Check, ...]]:
+        """The checks grouped by exercise, in their own order."""
+        groups: dict[str, list[Check]] = {}
+        for check in self.checks:
+            groups.setdefault(check.exercise, []).append(check)
+        return {name: tuple(checks) for name, checks in groups.items()}
+
+
+def tidy(points: float) -> float:
+    """Points without floating-point dust, as a whole number where they are one."""
+    rounded = round(points, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def json_number(value: float) -> float | str:
+    """A float as strict JSON allows it: non-finite numbers become "nan", "inf" or "-inf"."""
+    if value != value:
+        return "nan"
+    if value in (float("inf"), float("-inf")):
+        return "inf" if value > 0 else "-inf"
+    return value
+
+
+def plain(value: Any) -> Any:
+    """A dataclass, tuple or list of the model as JSON-able data (dicts, lists, numbers, strings)."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return json_number(value)
+    return value
