@@ -1,0 +1,124 @@
+"""Write exercises/ from solutions/, and never over what a learner has written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from torchgrade.authoring.stub import cut_stub
+from torchgrade.errors import BadInput
+from torchgrade.results_io import write_text
+
+MANIFEST = ".generated.json"
+BACKUPS = ".torchgrade/backups"
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What a run did, as sorted paths with `/`: stubs below exercises/, backups below the root."""
+
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    backups: tuple[str, ...] = ()
+
+
+def generate(root: Path, force: bool = False) -> Generated:
+    """Write the stub of every solution; leave alone what a learner edited, or with `force` back it up first.
+
+    Raises:
+        BadInput: there are no solutions, or a file cannot be read or written.
+        CatalogueError: a solution breaks the rules; nothing has been written then.
+    """
+    stubs = _cut_all(root / "solutions")
+    try:
+        return _write_all(root, stubs, force)
+    except OSError as error:
+        raise BadInput(f"{root / 'exercises'}: {error}. Make it writable, then generate again.") from None
+
+
+def is_edited(root: Path, relative: str) -> bool:
+    """Tell whether the stub at exercises/`relative` differs from the text that was last generated there.
+
+    A stub that is not there has not been edited; one that was never generated has.
+    """
+    path = root / "exercises" / relative
+    return path.is_file() and _checksum(path.read_bytes()) != _read_manifest(root).get(relative)
+
+
+def _cut_all(solutions: Path) -> dict[str, str]:
+    """Return every stub by its path below exercises/, before anything is written."""
+    paths = sorted(path for path in solutions.glob("*/*.py") if not path.name.startswith(("_", ".")))
+    if not paths:
+        raise BadInput(f"{solutions}: no solutions here. Run this in a checkout, where solutions/<unit>/<name>.py are.")
+    return {path.relative_to(solutions).as_posix(): cut_stub(_read(path), str(path)) for path in paths}
+
+
+def _write_all(root: Path, stubs: dict[str, str], force: bool) -> Generated:
+    checksums = _read_manifest(root)
+    done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "backups": []}
+    for relative, stub in stubs.items():
+        path, new = root / "exercises" / relative, _checksum(stub.encode())
+        outcome = _outcome(path, new, checksums.get(relative))
+        if outcome == "kept" and force:
+            done["backups"].append(_back_up(root, relative))
+            outcome = "written"
+        if outcome == "written":
+            write_text(path, stub)
+        if outcome != "kept":
+            checksums[relative] = new
+        done[outcome].append(relative)
+    write_text(root / "exercises" / MANIFEST, json.dumps(checksums, indent=1, sort_keys=True) + "\n")
+    return Generated(**{name: tuple(paths) for name, paths in done.items()})
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: cannot be read ({error}). Save it as UTF-8 text.") from None
+
+
+def _read_manifest(root: Path) -> dict[str, str]:
+    """Return the checksum of the text last generated, for each stub."""
+    path = root / "exercises" / MANIFEST
+    if not path.exists():
+        return {}
+    try:
+        checksums = json.loads(_read(path))
+    except ValueError:
+        checksums = None
+    if not isinstance(checksums, dict):
+        raise BadInput(
+            f"{path}: not a table of checksums. Delete it and generate again: edited stubs stay as they are."
+        )
+    return checksums
+
+
+def _outcome(path: Path, new: str, last: str | None) -> str:
+    """Decide from the checksums of the new text and of the one last generated."""
+    if not path.exists():
+        return "written"
+    found = _checksum(path.read_bytes())
+    if found == new:
+        return "unchanged"
+    return "written" if found == last else "kept"
+
+
+def _checksum(text: bytes) -> str:
+    # A checkout on Windows has other line ends, which are no edit.
+    return hashlib.sha256(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
+
+
+def _back_up(root: Path, relative: str) -> str:
+    """Copy the learner's file to the first free number, and return where to."""
+    number = 1
+    while (root / BACKUPS / f"{relative}.{number}").exists():
+        number += 1
+    backup = root / BACKUPS / f"{relative}.{number}"
+    backup.parent.mkdir(parents=True, exist_ok=True)
+    with open(backup, "xb") as stream:
+        stream.write((root / "exercises" / relative).read_bytes())
+    return backup.relative_to(root).as_posix()
