@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from torchgrade.report.words import WORDS, count, of_status, of_verdict, verdict_of_exercise
+from torchgrade.results import Check, Verdict
+
+CHECK = Check("softmax", "softmax::test_values", "gives the values", 0, 4, "passed")
+
+
+def test_every_verdict_of_the_model_has_a_mark_and_a_word() -> None:
+    assert set(WORDS) == set(get_args(Verdict))
+    assert all(word.mark in "✓✗–" and word.word for word in WORDS.values())
+
+
+def test_only_a_pass_has_the_tick() -> None:
+    assert [verdict for verdict, word in WORDS.items() if word.mark == "✓"] == ["passed"]
+
+
+def test_words_tell_the_verdicts_apart() -> None:
+    assert len({word.word for word in WORDS.values()}) == len(WORDS)
+
+
+def test_a_word_from_a_later_version_is_shown_as_spelled() -> None:
+    assert of_verdict("half_right") == ("–", "half right")
+    assert of_status("set_aside") == ("–", "set aside")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "whole"),
+    [
+        (["passed", "passed"], "passed"),
+        (["passed", "not_run"], "passed"),
+        (["passed", "failed", "timeout"], "timeout"),
+        (["not_started", "not_started"], "not_started"),
+        (["passed", "not_started"], "not_started"),
+        (["passed", "not_selected"], "not_selected"),
+        (["passed", "grader_fault"], "grader_fault"),
+        ([], "not_run"),
+    ],
+)
+def test_an_exercise_is_called_by_its_gravest_verdict(verdicts: list[Verdict], whole: str) -> None:
+    assert verdict_of_exercise([replace(CHECK, verdict=verdict) for verdict in verdicts]) == whole
+
+
+def test_one_is_singular() -> None:
+    assert [count(0, "check"), count(1, "check"), count(2, "check")] == ["0 checks", "1 check", "2 checks"]

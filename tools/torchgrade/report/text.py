@@ -1,0 +1,96 @@
+"""Strings and numbers made fit to be read: nothing invisible, nothing longer than it needs to be."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from torchgrade.results import tidy
+
+STDOUT_LIMIT = 20_000
+
+# Control characters, and format characters that hide or reorder what a reader sees. The joiners U+200C and
+# U+200D stay: honest Persian, Hindi and emoji need them. Lone surrogates cannot be written as UTF-8 at all.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with every control character spelled as its hexadecimal escape; newlines and tabs stay."""
+    return _INVISIBLE.sub(_escape, text.replace("\r\n", "\n"))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def as_finite(value: object) -> float | None:
+    """The value as a float if it is a finite number, else None: "nan" and "inf" are strings in the model."""
+    if not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def number(value: object) -> str:
+    """A number to six significant digits; anything that is not finite as its own word."""
+    finite = as_finite(value)
+    return str(value) if finite is None else _trim(f"{finite:.6g}")
+
+
+def short_number(value: object) -> str:
+    """A number in at most seven characters, for a cell of a heatmap."""
+    finite = as_finite(value)
+    if finite is None:
+        return str(value)
+    candidates = (_trim(f"{finite:.{digits}g}") for digits in (3, 2, 1))
+    shortest = ""
+    for shortest in candidates:
+        if len(shortest) <= 7:
+            break
+    return shortest
+
+
+def points(value: float) -> str:
+    """Points without floating-point dust: 4, 2.5."""
+    return f"{tidy(value):g}" if abs(value) < 1e6 else str(tidy(value))
+
+
+def percent(share: float) -> str:
+    """A share as whole percent; 100 % and 0 % are kept for all and none."""
+    whole = round(100 * share)
+    return f"{min(max(whole, 1), 99) if 0 < share < 1 else whole} %"
+
+
+def seconds(duration: float) -> str:
+    """A duration that a person can read: 35 ms, 1.4 s, 2 min 05 s."""
+    if duration < 1:
+        return f"{1000 * duration:.0f} ms"
+    if duration < 60:
+        return f"{duration:.1f} s"
+    minutes, rest = divmod(round(duration), 60)
+    return f"{minutes} min {rest:02d} s"
+
+
+def day_and_time(started: str) -> str:
+    """An ISO 8601 moment in UTC to the minute; a text that is none is left alone."""
+    match = re.match(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)", started)
+    return f"{match[1]} {match[2]} UTC" if match else started
+
+
+def cut(text: str) -> str:
+    """What the learner's code printed, shortened to what a page can bear, saying so."""
+    if len(text) <= STDOUT_LIMIT:
+        return text
+    return f"{text[:STDOUT_LIMIT]}\n... {len(text) - STDOUT_LIMIT} more characters are in the results file."
+
+
+def _trim(text: str) -> str:
+    """Python's 1.2e-05 as 1.2e-5: the padding of the exponent only costs room."""
+    return re.sub(r"e([+-])0*(\d)", lambda match: f"e{match[1].replace('+', '')}{match[2]}", text)
