@@ -1,0 +1,77 @@
+"""The jinja2 environment of the HTML reports: autoescape, and nothing invisible in any printed value."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from torchgrade.report import palette, text, words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """One environment for all pages; every string that a template prints passes through `text.visible`."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalize,
+    )
+    made.filters |= {
+        "number": text.number,
+        "points": text.points,
+        "percent": text.percent,
+        "seconds": text.seconds,
+        "day_and_time": text.day_and_time,
+        "cut": text.cut,
+        "verdict": words.of_verdict,
+        "status": words.of_status,
+        "exercise_verdict": words.verdict_of_exercise,
+        "tone": tone,
+        "prose": prose,
+    }
+    made.globals |= {
+        "count": words.count,
+        "heat_levels": palette.LEVELS,
+        "heat_css": Markup(palette.css()),
+    }  # our own text, safe as it is
+    return made
+
+
+def render(template: str, **values: Any) -> str:
+    """A page from a template."""
+    return environment().get_template(template).render(values)
+
+
+def script_hash(name: str) -> str:
+    """The source expression by which a page's security policy lets this script of ours run, and no other."""
+    digest = hashlib.sha256((TEMPLATES / name).read_text(encoding="utf-8").encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def tone(mark: str) -> str:
+    """The CSS class of a mark; colour only repeats what the mark and its word say."""
+    return {words.RIGHT: "good", words.WRONG: "bad"}.get(mark, "quiet")
+
+
+def prose(sentence: str) -> Markup:
+    """A sentence as markup: escaped, and what stands between backticks set as code."""
+    pieces = text.visible(sentence).split("`")
+    if len(pieces) % 2 == 0:
+        return escape("`".join(pieces))
+    return Markup().join(Markup("<code>{}</code>").format(piece) if i % 2 else piece for i, piece in enumerate(pieces))
+
+
+def _finalize(value: object) -> object:
+    return text.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
