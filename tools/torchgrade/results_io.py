@@ -30,7 +30,9 @@ def from_json(text: str, where: str = "these results") -> Report:
     except ValueError as error:
         raise BadInput(f"{where}: not complete JSON ({error}). Grade again to write it anew.") from None
     if not isinstance(data, dict) or "schema_version" not in data:
-        raise BadInput(f"{where}: these are not torchgrade results (no schema_version). Name a file that grading wrote.")
+        raise BadInput(
+            f"{where}: these are not torchgrade results (no schema_version). Name a file that grading wrote."
+        )
     if data["schema_version"] != SCHEMA_VERSION:
         raise BadInput(
             f"{where}: schema version {data['schema_version']}, but this torchgrade reads version {SCHEMA_VERSION}. "
@@ -39,7 +41,9 @@ def from_json(text: str, where: str = "these results") -> Report:
     try:
         return _report(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadInput(f"{where}: a field is missing or of the wrong type ({error}). Grade again to write it anew.") from None
+        raise BadInput(
+            f"{where}: a field is missing or of the wrong type ({error}). Grade again to write it anew."
+        ) from None
 
 
 def write_text(path: Path, text: str) -> None:

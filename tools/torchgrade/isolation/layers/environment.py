@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
@@ -58,8 +57,6 @@ def _scrub_environment(policy: Policy) -> int:
         kept["TMPDIR"] = policy.writable
     os.environ.clear()
     os.environ.update(kept)
-    # The module under `os` keeps the first environment in a dictionary of its own.
-    getattr(sys.modules[os.name if os.name == "posix" else "nt"], "environ", {}).clear()
     if libc.LINUX:
         _wipe_initial_block()
     return len(kept)

@@ -1,0 +1,27 @@
+"""Auto-graded PyTorch exercises: graders hold a learner's code against torch itself.
+
+Graders need only the names in `__all__`. Each is imported on first use, so that reading results or
+listing exercises never pays for importing torch.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from torchgrade.data import mnist
+    from torchgrade.exercise import Exercise, check
+
+__version__ = "0.1.0"
+__all__ = ["Exercise", "check", "mnist"]
+
+_HOMES = {"Exercise": "torchgrade.exercise", "check": "torchgrade.exercise", "mnist": "torchgrade.data"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(
+            f"module 'torchgrade' has no attribute {name!r}; its public names are {', '.join(__all__)}"
+        )
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,105 @@
+"""What a check body asked for: each call of `verify` as data, and the questions that it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import torch
+
+from torchgrade.draw import Draw
+from torchgrade.isolation.observe import Question, map_tensors, tensors_in
+
+Kind = Literal["values", "gradients", "contract", "raises", "agrees"]
+Layer = Literal["values", "gradients", "contract", "meta", "raises", "agrees"]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of `verify` in a check body.
+
+    `wrt` names the arguments whose gradients are asked for (positions or keywords; None for all floating
+    tensors), `kinks` accepts any subgradient, `raises` the accepted exception types, `labels` and `at_least`
+    what share of the answer must agree, `atol` and `reason` an author's own tolerance.
+    """
+
+    kind: Kind
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    seed: int
+    wrt: tuple[int | str, ...] | None = None
+    kinks: bool = False
+    raises: tuple[type[BaseException], ...] = ()
+    labels: torch.Tensor | None = None
+    at_least: float = 1.0
+    atol: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question of a call, and how its observation is to be looked at."""
+
+    call: Call
+    layer: Layer
+    question: Question
+    argument_names: tuple[str, ...] = field(default=())
+
+    def watched(self, patterns: tuple[str, ...]) -> Step:
+        """The same step with forbidden operations recorded."""
+        return replace(self, question=replace(self.question, watch=patterns))
+
+
+def steps_of(call: Call, device: str) -> list[Step]:
+    """The questions that a call becomes on a device; cotangents are added once the reference's shapes are known."""
+    names = _argument_names(call)
+    base = Question(call.args, dict(call.kwargs), device=device, seed=call.seed)
+    if call.kind == "gradients":
+        return [Step(call, "gradients", replace(base, wrt=_wrt_indices(call, names)), names)]
+    if call.kind != "contract":
+        return [Step(call, call.kind, base, names)]
+    wide = replace(base, args=to_float64(call.args), kwargs=to_float64(call.kwargs))
+    steps = [Step(call, "contract", base, names), Step(call, "contract", wide, names)]
+    if device == "cpu" and tensors_in((call.args, call.kwargs)):
+        steps.append(Step(call, "meta", replace(base, device="meta"), names))
+    return steps
+
+
+def with_cotangents(step: Step, value: Any) -> Step:
+    """The step with a random direction for each floating output of the reference."""
+    draw = Draw("cotangent", step.call.seed)
+    outputs = [tensor for tensor in tensors_in(value) if tensor.is_floating_point() or tensor.is_complex()]
+    return replace(
+        step, question=replace(step.question, cotangents=tuple(draw.cotangent(tensor) for tensor in outputs))
+    )
+
+
+def to_float64(structure: Any) -> Any:
+    """The structure with floating tensors as float64 and complex ones as complex128."""
+
+    def widen(tensor: torch.Tensor) -> torch.Tensor:
+        if tensor.is_complex():
+            return tensor.to(torch.complex128)
+        return tensor.to(torch.float64) if tensor.is_floating_point() else tensor
+
+    return map_tensors(structure, widen)
+
+
+def _argument_names(call: Call) -> tuple[str, ...]:
+    """A word for every input tensor, in flattened order: "argument 1", "weight", ..."""
+    names: list[str] = []
+    for place, value in enumerate(call.args):
+        names += [f"argument {place + 1}"] * len(tensors_in(value))
+    for key, value in call.kwargs.items():
+        names += [key] * len(tensors_in(value))
+    return tuple(names)
+
+
+def _wrt_indices(call: Call, names: tuple[str, ...]) -> tuple[int, ...]:
+    tensors = tensors_in((call.args, call.kwargs))
+    wanted = None if call.wrt is None else {f"argument {w + 1}" if isinstance(w, int) else w for w in call.wrt}
+    return tuple(
+        index
+        for index, tensor in enumerate(tensors)
+        if (tensor.is_floating_point() or tensor.is_complex()) and (wanted is None or names[index] in wanted)
+    )

@@ -1,0 +1,105 @@
+"""Running one recorded case against one answer, and what came of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any, Protocol
+
+from torchgrade import messages
+from torchgrade.compare import Difference, compare
+from torchgrade.errors import CatalogueError
+from torchgrade.expected import Expected
+from torchgrade.isolation.observe import Observation, Question
+from torchgrade.outcomes import CaseResult, Numbers
+from torchgrade.recorded import RecordedCase
+from torchgrade.results import Verdict, json_number
+from torchgrade.sample import sample_of, worst
+
+
+class Asked(Protocol):
+    """An answer that can be asked: in this process or in a contestant."""
+
+    printed: str
+
+    def observe(self, question: Question) -> Observation:
+        """Ask one question."""
+
+
+@dataclass
+class Played:
+    """A case that was run: its result, and what was seen, for naming the idea behind a wrong answer."""
+
+    case: RecordedCase
+    result: CaseResult
+    seen: list[Observation] = field(default_factory=list)
+    difference: Difference | None = None
+    expected: Expected | None = None
+
+
+def play(case: RecordedCase, answer: Asked) -> Played:
+    """Ask an answer everything a case asks, until the first difference."""
+    start = time.perf_counter()
+    try:
+        expected = case.expected if not case.fault else []
+    except CatalogueError as error:
+        case.fault = str(error)
+    if case.fault:
+        return Played(case, outcome(case, "grader_fault", messages.fault(case.fault)))
+    played = _ask_all(case, answer, expected)
+    if played.difference is None and case.smallest:
+        played = _look_for_forbidden(played, answer)
+    return replace(played, result=replace(played.result, duration_s=time.perf_counter() - start))
+
+
+def outcome(case: RecordedCase, verdict: Verdict, message: str = "", **more: Any) -> CaseResult:
+    """The result of a case."""
+    return CaseResult(case.check.id, case.id, case.device, verdict, message, **more)
+
+
+def _ask_all(case: RecordedCase, answer: Asked, expected: list[Expected]) -> Played:
+    seen, printed = [], ""
+    for item in expected:
+        seen.append(answer.observe(item.step.question))
+        printed += answer.printed
+        difference = compare(item, seen[-1])
+        if difference:
+            numbers = _numbers(difference)
+            result = outcome(
+                case, difference.verdict, difference.message, kind=difference.kind, numbers=numbers, printed=printed
+            )
+            return Played(case, result, seen, difference, item)
+    return Played(case, outcome(case, "passed", printed=printed), seen)
+
+
+def _look_for_forbidden(played: Played, answer: Asked) -> Played:
+    """Ask the smallest case's first question once more, recording; recording is slow, so only there."""
+    patterns = played.case.target.exercise.forbidden
+    if not patterns or not played.case.expected:
+        return played
+    step = played.case.expected[0].step.watched(patterns)
+    hits = answer.observe(step.question).hits
+    if not hits:
+        return played
+    pattern, operation, file, line = hits[0]
+    message = messages.forbidden(operation, pattern, PurePosixPath(file).name, line)
+    flags = tuple(f"forbidden operation: {o} ({PurePosixPath(f).name}, line {n})" for _, o, f, n in hits)
+    result = outcome(played.case, "failed", message, kind="forbidden", flags=flags, printed=played.result.printed)
+    return replace(played, result=result)
+
+
+def _numbers(difference: Difference) -> Numbers | None:
+    right, yours, allowed = difference.expected, difference.yours, difference.allowed
+    if right is None or yours is None or allowed is None:
+        return None
+    error = (yours - right).abs()
+    at = worst(error, allowed)
+    relative = (error / right.abs()).nan_to_num(nan=0.0)
+    return Numbers(
+        max_abs_error=json_number(float(error.nan_to_num(nan=float("nan"), posinf=float("inf")).max())),
+        max_rel_error=json_number(float(relative.max())),
+        at=at,
+        tolerance=float(allowed[at]),
+        sample=sample_of(right, yours, allowed),
+    )

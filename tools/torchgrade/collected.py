@@ -1,0 +1,125 @@
+"""The graders of one pytest process: from collected items to played cases and what their reports carry."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from torchgrade.case import Played
+from torchgrade.collected_keys import CASE, EXERCISE, NAMED
+from torchgrade.errors import BadInput
+from torchgrade.examiner import Examiner
+from torchgrade.exercise import CHECK_ATTRIBUTE
+from torchgrade.isolation.observe import learner_traceback
+from torchgrade.outcomes import CheckInfo, to_plain
+from torchgrade.recorded import Target, check_info
+from torchgrade.run_options import Options
+from torchgrade.session import DifferenceFound, Session, stop_on_difference
+
+
+@dataclass
+class Collected:
+    """Runs grader items and says what they showed."""
+
+    session: Session
+    debug: bool
+    devices: tuple[str, ...]
+    announced: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, config: pytest.Config, options: Options, items: Sequence[pytest.Function]) -> Collected:
+        """Prepare a run.
+
+        Raises:
+            BadInput: the graders come from several folders, or the submission cannot be read.
+        """
+        folders = {item.path.parent.parent for item in items}
+        if len(folders) > 1:
+            raise BadInput(f"graders from several folders at once: {', '.join(map(str, folders))}. Run one at a time.")
+        session = Session(folders.pop(), options.seed, options.submission, options.isolate)
+        session.examiner  # noqa: B018 (read the submission now, so that what cannot be read stops the run)
+        return cls(session, bool(config.getoption("usepdb", False)), options.devices)
+
+    def run(self, item: pytest.Function) -> Played:
+        """Record one item's check body and play it; raise what pytest shall report."""
+        target = self.session.target(item.path, item.module)
+        device = item.callspec.params["torchgrade_device"]
+        info = self._info(target, item.function, item.path)
+        self._announce(item, target)
+        case = self.session.record(
+            target, info, _case_id(item, device), device, lambda verify, draw: _run_body(item, verify, draw)
+        )
+        played = self.session.examiner.play(case)
+        item.user_properties.append((CASE, {"check": to_plain(info), "case": to_plain(played.result)}))
+        self._report(played, self.session.examiner)
+        return played
+
+    def _info(self, target: Target, function: Any, path: Path) -> CheckInfo:
+        return check_info(target.id, function, path.relative_to(self.session.root).as_posix())
+
+    def _announce(self, item: pytest.Function, target: Target) -> None:
+        """Let the first report of an exercise carry all its checks, so that one that was not run is missed."""
+        if target.id in self.announced:
+            return
+        self.announced.add(target.id)
+        checks = [
+            [to_plain(self._info(target, value, item.path)), _planned(value) * len(self.devices)]
+            for value in vars(item.module).values()
+            if hasattr(value, CHECK_ATTRIBUTE)
+        ]
+        item.user_properties.append((EXERCISE, checks))
+
+    def _report(self, played: Played, examiner: Examiner) -> None:
+        result = played.result
+        if examiner.room is not None and result.printed:
+            print(result.printed, end="")  # pytest shows and keeps it like any output
+        if result.verdict == "passed":
+            return
+        if result.verdict == "not_started":
+            pytest.skip("not started")
+        error = played.seen[-1].exception if played.seen else None
+        if error is not None and self.debug:
+            raise error.with_traceback(learner_traceback(error, examiner.is_learner))
+        difference = played.difference
+        stop_on_difference(
+            result.message, difference.expected if difference else None, difference.yours if difference else None
+        )
+
+    def finish_exercise(self, item: pytest.Function, nextitem: pytest.Item | None) -> None:
+        """After an exercise's last case, put the ideas behind its checks into that case's report."""
+        stopped = item.session.shouldfail or item.session.shouldstop
+        if nextitem is not None and nextitem.path == item.path and not stopped:
+            return
+        target = self.session.targets.get(item.path)
+        examiner = self.session.examiner
+        mine = [check for check in examiner.played if target and check.startswith(f"{target.id}::")]
+        named = {check: idea.sentence for check in mine if (idea := examiner.name(check))}
+        item.user_properties.append((NAMED, named))
+
+    @staticmethod
+    def dress(call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+        """Show our sentence instead of our frames."""
+        if report.failed and call.excinfo is not None and call.excinfo.errisinstance(DifferenceFound):
+            report.longrepr = str(call.excinfo.value)
+
+
+def _case_id(item: pytest.Function, device: str) -> str:
+    """The case's id without its device, so that every device gets the same draws."""
+    return item.callspec.id.removesuffix(device).removesuffix("-") or "only case"
+
+
+def _planned(function: Any) -> int:
+    """How many cases a check has on one device, from its parametrize marks."""
+    marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
+    return math.prod(len(list(mark.args[1])) for mark in marks)
+
+
+def _run_body(item: pytest.Function, verify: Any, draw: Any) -> None:
+    names = item._fixtureinfo.argnames
+    given = {**item.funcargs, "verify": verify, "draw": draw}
+    item.function(**{name: given[name] for name in names})

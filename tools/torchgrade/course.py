@@ -1,0 +1,138 @@
+"""Where a course lies on disk, and which exercises its graders hold. Never imports torch."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from torchgrade.errors import BadInput
+
+MARK = re.compile(r"^\[tool\.torchgrade\]\s*(#.*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with a pyproject.toml that has a [tool.torchgrade] table."""
+
+    root: Path
+
+    @property
+    def exercises(self) -> Path:
+        """The stubs that learners edit."""
+        return self.root / "exercises"
+
+    @property
+    def solutions(self) -> Path:
+        """The sources of the stubs."""
+        return self.root / "solutions"
+
+    @property
+    def graders(self) -> Path:
+        """The graders."""
+        return self.root / "graders"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One exercise of a catalogue: its unit, its name and its grader."""
+
+    unit: str
+    name: str
+    grader: Path
+
+    @property
+    def id(self) -> str:
+        """The exercise's full name, "unit/name"."""
+        return f"{self.unit}/{self.name}"
+
+
+def find_course(start: Path | None = None) -> Course | None:
+    """The course that $TORCHGRADE_COURSE names, else the nearest folder upwards that is marked as one."""
+    named = os.environ.get("TORCHGRADE_COURSE")
+    if named and start is None:
+        return Course(Path(named).resolve())
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if is_course(folder):
+            return Course(folder)
+    return None
+
+
+def is_course(folder: Path) -> bool:
+    """Whether a folder's pyproject.toml has the [tool.torchgrade] table."""
+    try:
+        return bool(MARK.search((folder / "pyproject.toml").read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def find_graders(named: Path | None) -> Path:
+    """The graders folder: the one named, else that of the course one stands in.
+
+    Raises:
+        BadInput: there is none, or it holds no grader.
+    """
+    if named is None:
+        course = find_course()
+        if course is None:
+            raise BadInput(
+                f"no graders to be found from {Path.cwd()}: no folder upwards has a pyproject.toml with a "
+                "[tool.torchgrade] table. Go to your course's folder, or name the graders with --graders DIR."
+            )
+        named = course.graders
+    if not named.is_dir():
+        raise BadInput(f"{named}: no such folder. Name the folder that holds the graders with --graders DIR.")
+    if not catalogue(named):
+        raise BadInput(f"{named}: holds no grader (UNIT/test_NAME.py). Name another folder with --graders DIR.")
+    return named.resolve()
+
+
+def catalogue(graders: Path) -> list[Entry]:
+    """Every exercise that has a grader, by unit and name."""
+    return [
+        Entry(path.parent.name, path.stem.removeprefix("test_"), path) for path in sorted(graders.glob("*/test_*.py"))
+    ]
+
+
+def select(entries: Sequence[Entry], names: Iterable[str]) -> list[Entry]:
+    """The entries that names ask for, in catalogue order: "softmax", "03_activations/softmax" or a unit.
+
+    Raises:
+        BadInput: a name fits nothing; the nearest is suggested.
+    """
+    wanted: set[str] = set()
+    for name in names:
+        found = [entry.id for entry in entries if _fits(entry, name)]
+        if not found:
+            raise BadInput(f"no exercise is called {name!r}.{suggestion(name, entries)}")
+        wanted |= set(found)
+    return [entry for entry in entries if entry.id in wanted]
+
+
+def find(entries: Sequence[Entry], name: str) -> Entry:
+    """The one exercise of a name.
+
+    Raises:
+        BadInput: none has it, or a unit was named.
+    """
+    found = select(entries, [name])
+    if len(found) > 1:
+        raise BadInput(f"{name!r} names several exercises: {', '.join(entry.name for entry in found)}. Choose one.")
+    return found[0]
+
+
+def suggestion(name: str, entries: Sequence[Entry]) -> str:
+    """A sentence with the names nearest to a mistaken one, or how to list them all."""
+    known = {entry.name.lower(): entry.name for entry in entries} | {entry.id.lower(): entry.id for entry in entries}
+    near = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.5)
+    words = list(dict.fromkeys(known[word].rpartition("/")[2] for word in near))
+    return f" Did you mean {' or '.join(words)}?" if words else " `torchgrade list` shows all exercises."
+
+
+def _fits(entry: Entry, name: str) -> bool:
+    wanted = name.strip().strip("/").lower().removesuffix(".py")
+    return wanted in (entry.name.lower(), entry.id.lower(), entry.unit.lower())

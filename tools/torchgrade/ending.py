@@ -1,0 +1,67 @@
+"""The end of a grading run under pytest: results on disk, the board on the screen."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import torchgrade
+from torchgrade.course import catalogue, select
+from torchgrade.devices import missing_devices
+from torchgrade.gather import Gathered
+from torchgrade.report.board import board
+from torchgrade.results import Environment, Report
+from torchgrade.results_io import to_json, write_text
+from torchgrade.run_options import Options, results_path
+
+
+def quieten(config: pytest.Config) -> None:
+    """Leave pytest's own pages of failures out, unless the user asked for them."""
+    if config.option.tbstyle == "auto":
+        config.option.tbstyle = "no"
+    if config.option.reportchars == "fE":
+        config.option.reportchars = ""
+
+
+def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathered) -> None:
+    """Write the results and show the board."""
+    report = _report(options, gathered)
+    assert options.graders is not None  # noqa: S101 (something was graded, so there are graders)
+    path = results_path(options, options.graders.parent, report.partial)
+    verbose = terminal.config.get_verbosity()
+    terminal.write_line("")
+    for line in board(report, terminal.fullwidth if hasattr(terminal, "fullwidth") else 100, verbose):
+        terminal.write_line(line.text, **{style: True for style in line.styles})
+    try:
+        write_text(path, to_json(report))
+    except OSError as error:
+        terminal.write_line(f"{path}: results could not be written ({error.strerror}).", red=True)
+
+
+def _report(options: Options, gathered: Gathered) -> Report:
+    graders = options.graders or Path()
+    entries = catalogue(graders)
+    asked = select(entries, options.exercises) if options.exercises else entries
+    graded = {cases.info.exercise for cases in gathered.checks.values()}
+    whole = {entry.id for entry in entries} == graded
+    report = gathered.report(_name(options), whole, missing_devices(options.device), _environment(options))
+    return replace(report, grader_version=torchgrade.__version__, partial=report.partial or len(asked) < len(entries))
+
+
+def _name(options: Options) -> str:
+    return options.submission.name if options.submission else "exercises"
+
+
+def _environment(options: Options) -> Environment:
+    return Environment(
+        python=platform.python_version(),
+        torch=version("torch"),
+        device=",".join(options.devices),
+        threads=1,
+        seed=options.seed,
+        isolation=("own process: held",) if options.isolate else ("none: the code ran beside the grader",),
+    )

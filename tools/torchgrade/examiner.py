@@ -1,0 +1,165 @@
+"""Holding one submission against recorded cases: finds the file, asks it, keeps what names a misconception."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from torchgrade import messages
+from torchgrade.case import Asked, Played, outcome, play
+from torchgrade.exercise import Misconception
+from torchgrade.isolation.answer import Answer, Loaded
+from torchgrade.isolation.channel import Lost
+from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.plain import through_the_wire
+from torchgrade.isolation.remote import RemoteAnswer, Room
+from torchgrade.naming import name_misconception
+from torchgrade.outcomes import CaseResult
+from torchgrade.recorded import RecordedCase, Target
+from torchgrade.results import Verdict
+from torchgrade.source_scan import scan
+from torchgrade.submission import Submission, answer_for
+
+_TIMEOUTS_TO_GIVE_UP = 2
+
+
+class Loadable(Asked, Protocol):
+    """An answer that can be loaded and asked."""
+
+    def load(self) -> Loaded:
+        """Run the learner's file."""
+
+
+class LocalAnswer:
+    """An answer in this process; its observations pass through the wire's encoder all the same."""
+
+    printed = ""  # pytest captures what is printed here
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.load = answer.load
+
+    def observe(self, question: Question) -> Observation:
+        """Ask one question."""
+        return through_the_wire(self.answer.observe(question))
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """Why an exercise's answer cannot be asked at all."""
+
+    verdict: Verdict
+    message: str
+    printed: str = ""
+
+
+class Examiner:
+    """Plays recorded cases against one submission.
+
+    Args:
+        submission: the learner's files.
+        exercises: names of all exercises of the course, so that another exercise's file is not mistaken.
+        room: where its contestant lives; None runs the learner's code in this process.
+    """
+
+    def __init__(self, submission: Submission, exercises: Sequence[str], room: Room | None = None) -> None:
+        self.submission = submission
+        self.exercises = exercises
+        self.room = room
+        self.played: dict[str, list[Played]] = {}
+        self._answers: dict[str, Loadable | Unusable] = {}
+        self._forbidden: dict[str, str] = {}
+        self._timeouts: Counter[str] = Counter()
+
+    def play(self, case: RecordedCase) -> Played:
+        """Run one case and remember it."""
+        played = self._play(case)
+        if played.result.verdict == "timeout":
+            self._timeouts.update((case.check.id, case.target.id))
+        self.played.setdefault(case.check.id, []).append(played)
+        return played
+
+    def name(self, check: str) -> Misconception | None:
+        """The misconception behind a check's failing cases, if exactly one explains them."""
+        return name_misconception(self.played.get(check, []))
+
+    def is_learner(self, file: str) -> bool:
+        """Whether a file name in a traceback is one of this submission's."""
+        base = f"{self.submission.base}/" if self.submission.base else ""
+        return file.removeprefix(base) in self.submission.files
+
+    def _play(self, case: RecordedCase) -> Played:
+        answer = self._answer(case.target)
+        if isinstance(answer, Unusable):
+            return Played(case, outcome(case, answer.verdict, answer.message, printed=answer.printed))
+        if self._timeouts[case.check.id] or self._timeouts[case.target.id] >= _TIMEOUTS_TO_GIVE_UP:
+            return Played(case, outcome(case, "timeout", "not run: the code took too long in an earlier case."))
+        first = not self._timeouts
+        played = play(case, answer)
+        if played.result.verdict == "timeout" and first:
+            played = play(case, answer)  # a timeout is confirmed once
+        return self._refuse_forbidden(played)
+
+    def _refuse_forbidden(self, played: Played) -> Played:
+        message = self._forbidden.get(played.case.target.id, "")
+        if played.result.verdict != "passed" or not message:
+            return played
+        flags = (f"forbidden operation in the source: {message.partition('), which')[0]})",)
+        return replace(played, result=outcome(played.case, "failed", message, kind="forbidden", flags=flags))
+
+    def _answer(self, target: Target) -> Loadable | Unusable:
+        if target.id not in self._answers:
+            self._answers[target.id] = self._find(target)
+        return self._answers[target.id]
+
+    def _find(self, target: Target) -> Loadable | Unusable:
+        names = target.exercise.names
+        others = [name for name in self.exercises if name != target.id.rpartition("/")[2]]
+        match = answer_for(self.submission, target.id, names, others)
+        if match.ambiguous:
+            return Unusable("missing", messages.ambiguous(match.ambiguous))
+        if match.problem:
+            return Unusable("error", f"{match.problem}.")
+        if match.path is None:
+            return Unusable("missing", messages.missing_file())
+        self._scan(target, match.path)
+        return self._load(target, match.path)
+
+    def _scan(self, target: Target, path: str) -> None:
+        found = scan(self.submission.files[path], target.exercise.names, target.exercise.forbidden)
+        if found:
+            first, file = found[0], PurePosixPath(path).name
+            self._forbidden[target.id] = messages.forbidden(first.operation, first.pattern, file, first.line)
+
+    def _load(self, target: Target, path: str) -> Loadable | Unusable:
+        arguments = (self.submission.files, path, target.exercise.names, target.probe_source)
+        answer: Loadable
+        if self.room is None:
+            answer = LocalAnswer(Answer(*arguments, base=self.submission.base))
+        else:
+            answer = RemoteAnswer(self.room, *arguments)
+        try:
+            loaded = answer.load()
+        except Lost as lost:
+            verdict: Verdict = "timeout" if lost.kind == "timeout" else "crashed"
+            return Unusable(verdict, f"{path} {messages.lost(lost.kind, str(lost))}", answer.printed)
+        problem = _problem(loaded, path)
+        return replace(problem, printed=answer.printed) if problem else answer
+
+
+def _problem(loaded: Loaded, path: str) -> Unusable | None:
+    if loaded.failure:
+        return Unusable("error", messages.could_not_load(loaded.failure, path))
+    if loaded.missing:
+        return Unusable("missing", messages.missing_names(loaded.missing, path))
+    if loaded.not_callable:
+        return Unusable("missing", messages.not_callable(loaded.not_callable, path))
+    return None
+
+
+def results_of(played: Sequence[Played]) -> list[CaseResult]:
+    """The JSON-able part of what was played."""
+    return [item.result for item in played]

@@ -1,0 +1,108 @@
+"""What an exercise author declares: the exercise, its probe, its misconceptions and its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from torchgrade.errors import CatalogueError
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Subject = TypeVar("Subject")
+
+CHECK_ATTRIBUTE = "torchgrade_check"
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A named wrong implementation: what the learner's idea would be, in a sentence, and the code of it."""
+
+    name: str
+    sentence: str
+    subject: Any
+
+
+@dataclass(frozen=True)
+class CheckDeclaration:
+    """What `@check` says of one test function."""
+
+    points: float
+    hints: tuple[str, ...]
+
+
+class Exercise:
+    """Something to implement, and what it is held against.
+
+    Args:
+        names: the functions or classes that the learner's file must define. With one name the probe's first
+            argument is that object; with several it is a namespace that holds them all.
+        reference: the implementation taken as right, usually torch's own; for several names an object
+            (a class with static or class methods, say) that has them as attributes.
+        forbidden: what the learner may not call. "torch.matmul" means that public callable, also as a method,
+            an operator or through `torch.ops`; "torch.optim" everything in that module; "aten::*softmax*"
+            any ATen operator whose name matches the pattern.
+        reference_dtype: "float64" widens floating inputs for the reference and rounds its answer to the
+            dtype under test; "case" runs it at the case's own dtype, for operations whose defaults,
+            overflow or random draws depend on the dtype.
+    """
+
+    def __init__(
+        self,
+        *names: str,
+        reference: Any,
+        forbidden: tuple[str, ...] = (),
+        reference_dtype: Literal["float64", "case"] = "float64",
+    ) -> None:
+        if not names or not all(name.isidentifier() for name in names):
+            raise CatalogueError(
+                f"Exercise{names!r}: give the names that the learner defines, each a Python identifier."
+            )
+        if reference_dtype not in ("float64", "case"):
+            raise CatalogueError(f"Exercise{names!r}: reference_dtype is 'float64' or 'case', not {reference_dtype!r}.")
+        self.names = names
+        self.reference = reference
+        self.forbidden = tuple(forbidden)
+        self.reference_dtype = reference_dtype
+        self.probe: Callable[..., Any] | None = None
+        self.misconceptions: list[Misconception] = []
+
+    def __repr__(self) -> str:
+        return f"Exercise({', '.join(map(repr, self.names))})"
+
+    def probe_with(self, function: Function) -> Function:
+        """Declare the driver: it gets the subject first, then what `verify` was called with.
+
+        The probe travels to the contestant as source, so it may name only its arguments, torch, math and
+        builtins; collection refuses any other free name.
+        """
+        if self.probe is not None:
+            raise CatalogueError(f"{self!r} has two probes; an exercise has one.")
+        self.probe = function
+        return function
+
+    def misconception(self, sentence: str) -> Callable[[Subject], Subject]:
+        """Declare a wrong implementation with the reference's signature; `sentence` completes "looks like ..."."""
+
+        def declare(subject: Subject) -> Subject:
+            name = getattr(subject, "__name__", repr(subject))
+            if any(known.name == name or known.sentence == sentence for known in self.misconceptions):
+                raise CatalogueError(f"{self!r}: the misconception {name!r} is declared twice; give it its own name.")
+            self.misconceptions.append(Misconception(name, sentence, subject))
+            return subject
+
+        return declare
+
+
+def check(points: float, *hints: str) -> Callable[[Function], Function]:
+    """Declare a scored test function, worth `points`, with one to three hints from pointing to bottom-out.
+
+    The function's docstring is the sentence that the learner reads. Its body draws inputs and calls
+    `verify`; it never looks at a result.
+    """
+
+    def declare(function: Function) -> Function:
+        setattr(function, CHECK_ATTRIBUTE, CheckDeclaration(points, hints))
+        return function
+
+    return declare

@@ -1,0 +1,94 @@
+"""One learner's file, loaded and ready to be asked: the part that runs where the learner's code runs."""
+
+from __future__ import annotations
+
+import linecache
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import torch
+
+from torchgrade.isolation.loading import SiblingFinder, file_name, load
+from torchgrade.isolation.observe import Failure, Observation, Question, failure_of, observe
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How loading went: `failure` if the file raised, `missing` names it lacks, `not_callable` names it misuses."""
+
+    failure: Failure | None = None
+    missing: tuple[str, ...] = ()
+    not_callable: tuple[str, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the subject is there to be called."""
+        return self.failure is None and not self.missing and not self.not_callable
+
+
+def compile_probe(source: str | None) -> Callable[..., Any] | None:
+    """The probe's function from its source; it sees torch, math and builtins only."""
+    if source is None:
+        return None
+    namespace: dict[str, Any] = {"torch": torch, "math": math, "__name__": "probe"}
+    linecache.cache["<probe>"] = (len(source), None, source.splitlines(keepends=True), "<probe>")
+    before = set(namespace)
+    exec(compile(source, "<probe>", "exec", dont_inherit=True), namespace)
+    name = next(key for key in namespace if key not in before and key != "__builtins__")
+    probe: Callable[..., Any] = namespace[name]
+    return probe
+
+
+class Answer:
+    """A learner's file for one exercise.
+
+    Args:
+        files: the submission's Python files, posix path to text.
+        path: the file that answers the exercise.
+        names: what it must define.
+        probe_source: the exercise's probe, or None.
+        base: the folder the files really lie in, for tracebacks and debuggers; "" keeps paths relative.
+    """
+
+    def __init__(
+        self, files: Mapping[str, str], path: str, names: Sequence[str], probe_source: str | None, base: str = ""
+    ) -> None:
+        self.files = files
+        self.path = path
+        self.names = names
+        self.probe = compile_probe(probe_source)
+        self.base = base
+        self.subject: Any = None
+        self.finder: SiblingFinder | None = None
+        self.file_names = frozenset(file_name(base, relative) for relative in files)
+
+    def is_learner(self, name: str) -> bool:
+        """Whether a source file name, as it stands in a traceback, is one of the learner's."""
+        return name in self.file_names
+
+    def load(self) -> Loaded:
+        """Run the file and pick out the names."""
+        try:
+            module, self.finder = load(self.files, self.path, self.base)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) and not failure_of(error, self.is_learner).own_raise:
+                raise
+            return Loaded(failure=failure_of(error, self.is_learner))
+        found = {name: getattr(module, name) for name in self.names if hasattr(module, name)}
+        missing = tuple(name for name in self.names if name not in found)
+        not_callable = tuple(name for name, value in found.items() if not callable(value))
+        if not missing and not not_callable:
+            self.subject = found[self.names[0]] if len(self.names) == 1 else SimpleNamespace(**found)
+        return Loaded(missing=missing, not_callable=not_callable)
+
+    def observe(self, question: Question) -> Observation:
+        """Ask the learner's subject one question."""
+        return observe(self.subject, self.probe, question, self.is_learner)
+
+    def close(self) -> None:
+        """Forget the file's modules."""
+        if self.finder is not None:
+            self.finder.close()

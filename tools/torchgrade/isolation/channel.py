@@ -1,0 +1,111 @@
+"""The judge's end of one contestant: questions out, replies in, output collected, deadlines kept."""
+
+from __future__ import annotations
+
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from torchgrade.isolation.limits import Limits, cpu_seconds
+from torchgrade.isolation.output import Output, mark_of
+from torchgrade.isolation.wire import ProtocolError, receive, send
+
+_POLL_S = 0.05
+
+
+class Lost(Exception):
+    """The contestant cannot answer any more; `kind` is "timeout", "crashed" or "broken"."""
+
+    def __init__(self, kind: str, message: str, output: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.output = output
+
+
+class Channel:
+    """One running contestant, asked one question at a time.
+
+    Threads read what it sends, so that a deadline holds on every platform; a reply is taken only with the
+    nonce of the question it answers.
+    """
+
+    def __init__(
+        self, pid: int, streams: tuple[BinaryIO, BinaryIO, BinaryIO], kill: Callable[[], None], limits: Limits
+    ) -> None:
+        self.pid = pid
+        self.limits = limits
+        self._questions, self._answers, self._printed = streams
+        self._kill = kill
+        self._closed = False
+        self._replies: queue.Queue[tuple[bytes, Any] | Exception] = queue.Queue()
+        self.output = Output(self._printed, limits.keep_output)
+        self._reader = threading.Thread(target=self._read_replies, daemon=True)
+        self._reader.start()
+
+    def ask(self, message: dict[str, Any], seconds: float) -> tuple[Any, str]:
+        """Send a message; return its reply and what the contestant printed meanwhile.
+
+        Raises:
+            Lost: no reply came in time, or the contestant died, flooded its output or answered nonsense.
+        """
+        nonce = secrets.token_bytes(16)
+        try:
+            send(self._questions, nonce, message, keep_strides=True)
+        except (OSError, ValueError):
+            raise self._lost("crashed", "the process ended") from None
+        reply = self._wait(seconds)
+        if isinstance(reply, ProtocolError):
+            raise self._lost("broken", f"the process sent {reply}")
+        if isinstance(reply, Exception):
+            raise self._lost("crashed", "the process ended before it answered")
+        if reply[0] != nonce:
+            raise self._lost("broken", "the process sent an answer to another question")
+        return reply[1], self.output.take(mark_of(nonce))
+
+    def _wait(self, seconds: float) -> tuple[bytes, Any] | Exception:
+        start, used = time.monotonic(), cpu_seconds(self.pid)
+        while True:
+            try:
+                return self._replies.get(timeout=_POLL_S)
+            except queue.Empty:
+                self._check_limits(seconds, start, used)
+
+    def _check_limits(self, seconds: float, start: float, used: float | None) -> None:
+        if self.output.total > self.limits.most_output:
+            raise self._lost("crashed", f"it printed more than {self.limits.most_output // 2**20} MB in one call")
+        now, clock = cpu_seconds(self.pid), time.monotonic() - start
+        if (clock if now is None or used is None else now - used) > seconds:
+            raise self._lost("timeout", f"no answer after {seconds:g} s of computing")
+        if clock > seconds * self.limits.wall_factor:
+            raise self._lost("timeout", f"no answer after {seconds * self.limits.wall_factor:g} s of waiting")
+
+    def cpu_used(self) -> float:
+        """Seconds of processor time so far, 0 where the platform does not tell."""
+        return cpu_seconds(self.pid) or 0.0
+
+    def close(self) -> None:
+        """End the contestant and everything that it started."""
+        if self._closed:
+            return
+        self._closed = True
+        self._kill()
+        for thread in (self._reader, self.output.thread):
+            thread.join(timeout=5)
+        for stream in (self._questions, self._answers, self._printed):
+            with suppress(OSError):
+                stream.close()
+
+    def _lost(self, kind: str, message: str) -> Lost:
+        self.close()
+        return Lost(kind, message, self.output.rest())
+
+    def _read_replies(self) -> None:
+        try:
+            while True:
+                self._replies.put(receive(self._answers))
+        except (EOFError, OSError, ValueError, ProtocolError) as error:
+            self._replies.put(error)

@@ -1,0 +1,88 @@
+"""The untrusted process: loads a learner's file, answers the judge's questions, knows nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from torchgrade.data.torchvision_repair import install_on_demand
+from torchgrade.isolation.answer import Answer
+from torchgrade.isolation.output import mark_of
+from torchgrade.isolation.plain import observation_to_plain, question_from_plain
+from torchgrade.isolation.wire import receive, send
+
+
+class Contestant:
+    """Holds the learner's file that is being asked about, and does what a message says."""
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = None
+
+    def handle(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Answer one message of the judge's."""
+        if message["do"] == "load":
+            return self.load(message)
+        if self.answer is None:
+            raise RuntimeError("a question before any file was loaded")
+        return observation_to_plain(self.answer.observe(question_from_plain(message["question"])))
+
+    def load(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Load a file in place of the one before."""
+        if self.answer is not None:
+            self.answer.close()
+        self.answer = Answer(message["files"], message["path"], message["names"], message["probe"])
+        return asdict(self.answer.load())
+
+
+def serve(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until the judge closes the stream."""
+    install_on_demand()
+    contestant = Contestant()
+    while True:
+        try:
+            nonce, message = receive(questions)
+        except EOFError:
+            return
+        reply = contestant.handle(message)
+        _flush()
+        _mark(nonce)
+        send(answers, nonce, reply)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:  # the learner may have closed or replaced it
+            continue
+
+
+def _mark(nonce: bytes) -> None:
+    """End this call's output, so that the judge knows whose it is."""
+    with suppress(OSError):
+        os.write(2, mark_of(nonce))
+
+
+def take_over_standard_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Keep stdin and stdout for the judge; the learner's own go to nothing and to stderr's pipe."""
+    questions = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    os.close(empty)
+    os.dup2(2, 1)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False, buffering=1)
+    return questions, answers
+
+
+def main() -> None:
+    """Entry point of a freshly started contestant."""
+    import torch
+
+    torch.set_num_threads(1)
+    serve(*take_over_standard_streams())

@@ -1,0 +1,147 @@
+"""Records the forbidden operations that a learner's call really ran, under whatever name it reached them.
+
+Three recorders look at once: torch's function mode (public callables, as functions, methods, operators and
+through `torch.ops`), its dispatch mode (ATen operators) and Python's profiler (functions of a forbidden
+module). An operation counts only when a frame of the learner's own files is on the stack. This is a flag
+and a refusal of points, not a proof: code that runs in this process can tamper with it.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from types import FrameType, ModuleType
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._python_dispatch import TorchDispatchMode
+
+_OPERATORS = {
+    "matmul": ("__matmul__", "__rmatmul__", "__imatmul__"),
+    "add": ("__add__", "__radd__", "__iadd__"),
+    "sub": ("__sub__", "__rsub__", "__isub__"),
+    "mul": ("__mul__", "__rmul__", "__imul__"),
+    "div": ("__truediv__", "__rtruediv__", "__itruediv__", "__div__"),
+    "pow": ("__pow__", "__rpow__", "__ipow__"),
+}
+_NAMESPACES = ("torch.", "torch.Tensor.", "torch.nn.functional.", "torch._C.", "torch.ops.", "torch.special.")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One forbidden operation that ran, and the learner's line that led to it."""
+
+    pattern: str
+    operation: str
+    file: str
+    line: int
+
+
+@dataclass
+class Watch:
+    """The patterns watched for, and what was seen."""
+
+    patterns: tuple[str, ...]
+    is_learner: Callable[[str], bool]
+    hits: list[Hit] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.aten = tuple(name for name in self.patterns if name.startswith("aten::"))
+        names = [name for name in self.patterns if not name.startswith("aten::")]
+        self.modules = tuple(name for name in names if isinstance(resolve(name), ModuleType))
+        self.callables = {
+            spelled: name
+            for name in names
+            if name not in self.modules
+            for spelled in _spellings(name.rpartition(".")[2])
+        }
+
+    def see(self, pattern: str, operation: str) -> None:
+        """Keep a hit if the learner's code led to it; one a pattern is enough to name it."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and not self.is_learner(frame.f_code.co_filename):
+            frame = frame.f_back
+        if frame is not None and all(hit.pattern != pattern for hit in self.hits):
+            self.hits.append(Hit(pattern, operation, frame.f_code.co_filename, frame.f_lineno))
+
+    def called(self, function: Any) -> None:
+        """A public callable was called: compare its name with the forbidden ones."""
+        name = _public_name(function)
+        pattern = self.callables.get(name.rpartition(".")[2])
+        if pattern and name.startswith(_NAMESPACES):
+            self.see(pattern, name)
+
+    def dispatched(self, operator: str) -> None:
+        """An ATen operator was dispatched."""
+        for pattern in self.aten:
+            if fnmatch.fnmatchcase(operator, pattern):
+                self.see(pattern, operator)
+
+    def entered(self, frame: FrameType, event: str, argument: Any) -> None:
+        """The profiler's hook: a Python function of a forbidden module was entered."""
+        module = frame.f_globals.get("__name__", "") if event == "call" else ""
+        for name in self.modules:
+            if module == name or module.startswith(f"{name}."):
+                self.see(name, f"{module}.{frame.f_code.co_name}")
+
+
+def resolve(name: str) -> Any:
+    """The public object of a dotted name, or None where torch has none of that name."""
+    value: Any = torch
+    for part in name.split(".")[1:]:
+        value = getattr(value, part, None)
+    return value if name.split(".")[0] == "torch" else None
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    return (name, f"{name}_", *_OPERATORS.get(name, ()))
+
+
+def _public_name(function: Any) -> str:
+    packet = getattr(function, "overloadpacket", function)
+    if isinstance(packet, torch._ops.OpOverloadPacket):
+        return f"torch.ops.{packet._qualified_op_name.replace('::', '.')}"
+    try:
+        resolved = resolve_name(function)
+    except Exception:
+        resolved = None
+    return resolved or f"torch.{getattr(function, '__name__', '')}"
+
+
+class _Functions(TorchFunctionMode):
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self.watch = watch
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self.watch.called(func)
+        return func(*args, **(kwargs or {}))
+
+
+class _Operators(TorchDispatchMode):
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self.watch = watch
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self.watch.dispatched(func._schema.name)
+        return func(*args, **(kwargs or {}))
+
+
+@contextmanager
+def watching(patterns: Sequence[str], is_learner: Callable[[str], bool]) -> Iterator[Watch]:
+    """Record the forbidden operations that run inside the block."""
+    watch = Watch(tuple(patterns), is_learner)
+    with ExitStack() as stack:
+        stack.enter_context(_Functions(watch))
+        if watch.aten:
+            stack.enter_context(_Operators(watch))
+        if watch.modules:
+            previous = sys.getprofile()
+            stack.callback(sys.setprofile, previous)
+            sys.setprofile(watch.entered)
+        yield watch

@@ -1,0 +1,140 @@
+"""Starting contestants: forked from a warm zygote where the platform can, spawned one by one elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from torchgrade.isolation.channel import Channel
+from torchgrade.isolation.limits import Limits
+
+_TOOLS = str(Path(__file__).resolve().parents[2])
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+class Launcher(Protocol):
+    """Starts contestants."""
+
+    layers: tuple[str, ...]
+
+    def start(self, limits: Limits) -> Channel:
+        """A new contestant, ready for its first message."""
+
+    def close(self) -> None:
+        """Give back what the launcher holds."""
+
+
+def command(module: str, *arguments: str) -> list[str]:
+    """The command line of a clean Python that runs `main` of a module of ours, on no path of a course's."""
+    code = f"import sys; sys.path.insert(0, {_TOOLS!r}); from {module} import main; main()"
+    return [sys.executable, "-I", "-X", "utf8", "-c", code, *arguments]
+
+
+def clean_environment() -> dict[str, str]:
+    """The few variables a contestant sees: no secrets, one thread, hashing alike in every run."""
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    return {**kept, **threads, "PYTHONHASHSEED": "0", "PYTORCH_NVML_BASED_CUDA_CHECK": "1", "HOME": os.devnull}
+
+
+class Spawner:
+    """Starts each contestant as a Python of its own; works everywhere and costs an import of torch each."""
+
+    layers: tuple[str, ...] = ("own process: held",)
+
+    def start(self, limits: Limits) -> Channel:
+        """Start one and leave it importing; the first message waits for that."""
+        process = subprocess.Popen(
+            command("torchgrade.isolation.contestant"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=clean_environment(),
+            cwd=os.path.abspath(os.sep),
+            start_new_session=True,
+        )
+        assert process.stdin and process.stdout and process.stderr
+        streams: Any = (process.stdin, process.stdout, process.stderr)
+        return Channel(process.pid, streams, lambda: _kill(process), limits)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class Zygote:
+    """Starts contestants by forking a warm process that imported torch once."""
+
+    layers: tuple[str, ...] = ("own process: held",)
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._control, theirs = socket.socketpair()
+        self._process = subprocess.Popen(
+            command("torchgrade.isolation.zygote", str(theirs.fileno())),
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            env=clean_environment(),
+            cwd=os.path.abspath(os.sep),
+            start_new_session=True,
+        )
+        theirs.close()
+        self._replies = self._control.makefile("rb")
+        self._reply()
+
+    def start(self, limits: Limits) -> Channel:
+        """Fork one contestant."""
+        (q_read, q_write), (a_read, a_write), (o_read, o_write) = os.pipe(), os.pipe(), os.pipe()
+        try:
+            pid = self._ask({"fork": True}, [q_read, a_write, o_write])["pid"]
+        finally:
+            for descriptor in (q_read, a_write, o_write):
+                os.close(descriptor)
+        streams = (os.fdopen(q_write, "wb"), os.fdopen(a_read, "rb"), os.fdopen(o_read, "rb"))
+        return Channel(pid, streams, lambda: self._end(pid), limits)
+
+    def close(self) -> None:
+        """End the zygote, which ends what it forked."""
+        self._control.close()
+        self._replies.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
+        _kill(self._process)
+
+    def _end(self, pid: int) -> None:
+        with suppress(OSError):
+            self._ask({"kill": pid}, [])
+
+    def _ask(self, message: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
+        with self._lock:
+            socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
+            return self._reply()
+
+    def _reply(self) -> dict[str, Any]:
+        line = self._replies.readline()
+        if not line:
+            raise OSError("the warm process that starts contestants has ended")
+        reply: dict[str, Any] = json.loads(line)
+        return reply
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and its group, and collect it."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+    with suppress(OSError):
+        process.kill()
+    process.wait()
+
+
+def best_launcher() -> Launcher:
+    """The warm zygote on Linux; elsewhere forking a process that uses torch is not safe, so spawn."""
+    return Zygote() if sys.platform == "linux" else Spawner()

@@ -1,0 +1,45 @@
+"""How long a contestant may take, and how much it may print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds of processor time and bytes of output.
+
+    `wall_factor` times the processor limit is the ceiling on the clock, so that a busy machine changes no
+    score and a sleeping contestant still ends. Output beyond `keep_output` is dropped, beyond
+    `most_output` it ends the contestant.
+    """
+
+    call_s: float = 10.0
+    import_s: float = 10.0
+    submission_s: float = 300.0
+    wall_factor: float = 5.0
+    keep_output: int = 64 * 1024
+    most_output: int = 64 * 2**20
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """Processor time that a process has used, where /proc tells; elsewhere None."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return None
+    ticks = text.rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / _TICKS
+
+
+def _ticks() -> int:
+    try:
+        from os import sysconf
+
+        return sysconf("SC_CLK_TCK")
+    except (ImportError, ValueError, OSError):
+        return 100
+
+
+_TICKS = _ticks()

@@ -1,0 +1,237 @@
+"""Driving a subject once and writing down what could be seen: the same code in both modes.
+
+A `Question` says what to call a subject with; an `Observation` holds what came back as plain values. The
+subject is the learner's object (or a namespace of several); a probe, if there is one, says how to drive it.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+import torch
+
+from torchgrade.isolation.forbidden import watching
+from torchgrade.isolation.steady import steady
+
+MESSAGE_LIMIT = 2_000
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a subject is called with, and what to look at.
+
+    `device` is where tensors are placed first; `wrt` the indices (in flattened order) of the tensors whose
+    gradients are asked for; `cotangents` what flows back into each floating output; `watch` the operations
+    to record.
+    """
+
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    device: str = "cpu"
+    seed: int = 0
+    wrt: tuple[int, ...] = ()
+    cotangents: tuple[torch.Tensor, ...] = ()
+    watch: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception: its types from the most derived on, its text, and the learner's own frames.
+
+    `where` says whose code raised: "learner", "probe" or "torch"; `own_raise` that the innermost frame is a
+    `raise` of the learner's; each frame is (file, line, function, text of the line).
+    """
+
+    types: tuple[str, ...]
+    message: str
+    where: str = "learner"
+    own_raise: bool = False
+    frames: tuple[tuple[str, int, str, str], ...] = ()
+
+
+@dataclass
+class Observation:
+    """What one call of a subject showed.
+
+    `devices` and `needs_grad` describe the output's tensors in flattened order; `gradients` has one tensor or
+    None for each asked one; `mutated` and `aliased` list flattened input indices; `changed` names global
+    settings that the call left changed; `hits` forbidden operations as (pattern, operation, file, line);
+    `lost` says that nothing came back at all: "timeout", "crashed", "missing" or "broken".
+    """
+
+    value: Any = None
+    failure: Failure | None = None
+    devices: tuple[str, ...] = ()
+    needs_grad: tuple[bool, ...] = ()
+    gradients: tuple[torch.Tensor | None, ...] = ()
+    mutated: tuple[int, ...] = ()
+    aliased: tuple[int, ...] = ()
+    changed: tuple[str, ...] = ()
+    hits: tuple[tuple[str, str, str, int], ...] = ()
+    lost: str = ""
+    lost_message: str = ""
+    exception: BaseException | None = field(default=None, repr=False, compare=False)  # in process only
+
+
+def observe(
+    subject: Any, probe: Callable[..., Any] | None, question: Question, is_learner: Callable[[str], bool]
+) -> Observation:
+    """Call the subject, through its probe if it has one, and write down what was seen."""
+    with steady(question.seed) as changed:
+        seen = _call(subject, probe, question, is_learner)
+    seen.changed = tuple(changed)
+    return seen
+
+
+def _call(
+    subject: Any, probe: Callable[..., Any] | None, question: Question, is_learner: Callable[[str], bool]
+) -> Observation:
+    args, kwargs = _place((question.args, question.kwargs), question)
+    inputs = tensors_in((args, kwargs))
+    before = [_snapshot(tensor) for tensor in inputs]
+    call = (lambda: probe(subject, *args, **kwargs)) if probe else (lambda: subject(*args, **kwargs))
+    seen = Observation()
+    try:
+        with watching(question.watch, is_learner) if question.watch else _nothing() as watch:
+            seen.value = call()
+        if question.cotangents:
+            seen.gradients = _gradients(seen.value, [inputs[i] for i in question.wrt], question)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and not _raised_by(error, is_learner):
+            raise
+        seen.failure, seen.exception = failure_of(error, is_learner), error
+        seen.value = None
+    if question.watch and watch is not None:
+        seen.hits = tuple((hit.pattern, hit.operation, hit.file, hit.line) for hit in watch.hits)
+    _look_at_tensors(seen, inputs, before)
+    return seen
+
+
+class _nothing:
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *details: object) -> None:
+        return None
+
+
+def _look_at_tensors(seen: Observation, inputs: Sequence[torch.Tensor], before: Sequence[Any]) -> None:
+    outputs = tensors_in(seen.value)
+    seen.devices = tuple(tensor.device.type for tensor in outputs)
+    seen.needs_grad = tuple(tensor.requires_grad for tensor in outputs)
+    seen.mutated = tuple(i for i, tensor in enumerate(inputs) if _changed(tensor, before[i]))
+    memories = {_memory(tensor) for tensor in outputs} - {None}
+    seen.aliased = tuple(i for i, tensor in enumerate(inputs) if _memory(tensor) in memories)
+
+
+def tensors_in(value: Any) -> list[torch.Tensor]:
+    """Every plain tensor in a nested structure, in the wire's order; a subclass is no plain tensor."""
+    if type(value) in (torch.Tensor, torch.nn.Parameter):
+        return [value]
+    if isinstance(value, dict):
+        return [tensor for item in value.values() for tensor in tensors_in(item)]
+    if isinstance(value, (list, tuple)):
+        return [tensor for item in value for tensor in tensors_in(item)]
+    return []
+
+
+def map_tensors(value: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any:
+    """The same structure with every tensor changed."""
+    if isinstance(value, torch.Tensor):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: map_tensors(item, change) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map_tensors(item, change) for item in value)
+    return value
+
+
+def _place(structure: Any, question: Question) -> Any:
+    """Fresh copies of the inputs on the device asked for, those of `wrt` as leaves that want a gradient."""
+    count = iter(range(10**9))
+
+    def put(tensor: torch.Tensor) -> torch.Tensor:
+        placed = tensor.detach().to(question.device, copy=True, memory_format=torch.preserve_format)
+        return placed.requires_grad_() if next(count) in question.wrt else placed
+
+    return map_tensors(structure, put)
+
+
+def _gradients(value: Any, inputs: Sequence[torch.Tensor], question: Question) -> tuple[torch.Tensor | None, ...]:
+    """The gradient of every asked input under the given cotangents; None where no gradient arrives."""
+    outputs = [tensor for tensor in tensors_in(value) if tensor.is_floating_point() or tensor.is_complex()]
+    pairs = [
+        (output, cotangent.to(output))
+        for output, cotangent in zip(outputs, question.cotangents, strict=False)
+        if output.requires_grad and output.shape == cotangent.shape
+    ]
+    if not pairs:
+        return (None,) * len(inputs)
+    found = torch.autograd.grad([pair[0] for pair in pairs], inputs, [pair[1] for pair in pairs], allow_unused=True)
+    return tuple(found)
+
+
+def _snapshot(tensor: torch.Tensor) -> Any:
+    return (tensor.shape, tensor._version) if tensor.is_meta else (tensor.shape, tensor.detach().clone())
+
+
+def _changed(tensor: torch.Tensor, before: Any) -> bool:
+    shape, content = before
+    if tensor.shape != shape or tensor.is_meta:
+        return tensor.shape != shape or bool(tensor._version != content)
+    now = tensor.detach()
+    same = (now == content) | ((now != now) & (content != content))
+    return not bool(same.all())
+
+
+def _memory(tensor: torch.Tensor) -> Any:
+    if tensor.layout is not torch.strided or tensor.is_meta or tensor.numel() == 0:
+        return None
+    return tensor.device.type, tensor.untyped_storage().data_ptr()
+
+
+def failure_of(error: BaseException, is_learner: Callable[[str], bool]) -> Failure:
+    """Describe an exception, keeping only the learner's frames."""
+    stack = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in stack if is_learner(frame.filename)]
+    frames = tuple((frame.filename, frame.lineno or 0, frame.name, (frame.line or "")[:200]) for frame in own[-5:])
+    innermost = stack[-1] if stack else None
+    in_learner = innermost is not None and is_learner(innermost.filename)
+    own_raise = in_learner and innermost is not None and (innermost.line or "").lstrip().startswith("raise")
+    where = "learner" if in_learner else "torch" if own else "probe"
+    types = tuple(f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__[:-1])
+    return Failure(types, _text(error)[:MESSAGE_LIMIT], where, bool(own_raise), frames)
+
+
+def _text(error: BaseException) -> str:
+    try:
+        if isinstance(error, SyntaxError):
+            return f"{error.msg} (line {error.lineno})"
+        return str(error)
+    except BaseException:
+        return "an exception whose text cannot be had"
+
+
+def _raised_by(error: BaseException, is_learner: Callable[[str], bool]) -> bool:
+    """Whether a KeyboardInterrupt is a `raise` in the learner's code rather than somebody's Ctrl-C."""
+    return failure_of(error, is_learner).own_raise
+
+
+def learner_traceback(error: BaseException, is_learner: Callable[[str], bool]) -> TracebackType | None:
+    """The traceback cut after the learner's innermost frame, for a debugger to stop there."""
+    frames = []
+    step = error.__traceback__
+    while step is not None:
+        frames.append(step)
+        step = step.tb_next
+    last = max((i for i, tb in enumerate(frames) if is_learner(tb.tb_frame.f_code.co_filename)), default=None)
+    if last is None:
+        return error.__traceback__
+    cut: TracebackType | None = None
+    for tb in reversed(frames[: last + 1]):
+        cut = TracebackType(cut, tb.tb_frame, tb.tb_lasti, tb.tb_lineno)
+    return cut

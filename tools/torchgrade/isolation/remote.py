@@ -1,0 +1,112 @@
+"""A learner's file in a contestant process: the judge's stand-in for `Answer`, with the same two calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from torchgrade.isolation.answer import Loaded
+from torchgrade.isolation.channel import Channel, Lost
+from torchgrade.isolation.launch import Launcher
+from torchgrade.isolation.limits import Limits
+from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.plain import failure_from_plain, observation_from_plain, question_to_plain
+from torchgrade.isolation.wire import ProtocolError
+
+
+class Room:
+    """One submission's contestant: started when needed, replaced when lost, its processor time added up."""
+
+    def __init__(self, launcher: Launcher, limits: Limits) -> None:
+        self.launcher = launcher
+        self.limits = limits
+        self._channel: Channel | None = None
+        self._spent = 0.0
+        self.holds: object = None  # whose file the contestant has loaded
+
+    def ask(self, message: dict[str, Any], seconds: float) -> tuple[Any, str]:
+        """Ask the current contestant, starting one if there is none.
+
+        Raises:
+            Lost: as `Channel.ask`, or the submission's whole time is used up.
+        """
+        if self.spent() > self.limits.submission_s:
+            raise Lost("timeout", f"the submission used up its {self.limits.submission_s:g} s of computing")
+        if self._channel is None:
+            self._channel = self.launcher.start(self.limits)
+        try:
+            return self._channel.ask(message, seconds)
+        except Lost:
+            self.leave()
+            raise
+
+    def spent(self) -> float:
+        """Processor seconds of all contestants of this submission so far."""
+        return self._spent + (self._channel.cpu_used() if self._channel else 0.0)
+
+    def leave(self) -> None:
+        """End the contestant; the next question starts another."""
+        if self._channel is not None:
+            self._spent += self._channel.cpu_used()
+            self._channel.close()
+            self._channel = None
+            self.holds = None
+
+
+class RemoteAnswer:
+    """The learner's file for one exercise, asked through the wire.
+
+    After a contestant is lost, the next question loads the file in a new one. `printed` holds what the last
+    call printed.
+    """
+
+    def __init__(
+        self, room: Room, files: Mapping[str, str], path: str, names: Sequence[str], probe_source: str | None
+    ) -> None:
+        self.room = room
+        self.message = {
+            "do": "load",
+            "files": dict(files),
+            "path": path,
+            "names": list(names),
+            "probe": probe_source,
+        }
+        self.printed = ""
+
+    def load(self) -> Loaded:
+        """Load the file.
+
+        Raises:
+            Lost: it ended, hung or flooded the contestant while it ran.
+        """
+        reply, self.printed = self._ask(self.message, self.room.limits.import_s)
+        self.room.holds = self
+        try:
+            failure = None if reply["failure"] is None else failure_from_plain(reply["failure"])
+            return Loaded(failure, tuple(map(str, reply["missing"])), tuple(map(str, reply["not_callable"])))
+        except (KeyError, TypeError, ValueError):
+            self.room.leave()
+            raise Lost("broken", "the process sent an answer that is none") from None
+
+    def observe(self, question: Question) -> Observation:
+        """Ask one question; a lost contestant becomes an observation that says so."""
+        try:
+            if self.room.holds is not self:
+                if not self.load().usable:
+                    return Observation(lost="crashed", lost_message="the file did not load a second time")
+            reply, self.printed = self._ask(
+                {"do": "observe", "question": question_to_plain(question)}, self.room.limits.call_s
+            )
+            return observation_from_plain(reply)
+        except ProtocolError as error:
+            self.room.leave()
+            return Observation(lost="broken", lost_message=f"the process sent {error}")
+        except Lost as lost:
+            return Observation(lost=lost.kind, lost_message=str(lost))
+
+    def _ask(self, message: dict[str, Any], seconds: float) -> tuple[Any, str]:
+        try:
+            return self.room.ask(message, seconds)
+        except Lost as lost:
+            self.printed = lost.output
+            raise

@@ -1,0 +1,99 @@
+"""The warm process that contestants fork from: torch imported, every first use paid, no secret inside.
+
+It is exec'ed, never forked from the judge, and speaks over one Unix socket: {"fork": true} with three
+descriptors (questions, answers, output) brings {"pid": n}; {"kill": n} ends a contestant and its group.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Any
+
+from torchgrade.isolation.contestant import serve, take_over_standard_streams
+from torchgrade.isolation.warm_up import warm_up
+
+
+class Zygote:
+    """Forks, kills and reaps contestants for the judge at the other end of the socket."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.children: set[int] = set()
+
+    def run(self) -> None:
+        """Serve until the judge closes the socket, then end every contestant."""
+        self.control.sendall(b'{"ready": true}\n')
+        while True:
+            readable, _, _ = select.select([self.control], [], [], 0.2)
+            self.reap()
+            if readable and not self.one_message():
+                break
+        for pid in tuple(self.children):
+            self.kill(pid)
+
+    def one_message(self) -> bool:
+        """Read and answer one message; False when the judge has gone."""
+        data, descriptors, _, _ = socket.recv_fds(self.control, 4096, 3)
+        if not data:
+            return False
+        message: dict[str, Any] = json.loads(data)
+        if "kill" in message:
+            self.kill(message["kill"])
+            reply: dict[str, Any] = {"killed": message["kill"]}
+        else:
+            reply = {"pid": self.fork(descriptors)}
+        self.control.sendall(json.dumps(reply).encode() + b"\n")
+        return True
+
+    def fork(self, descriptors: list[int]) -> int:
+        """Fork one contestant on the given descriptors."""
+        pid = os.fork()
+        if pid == 0:
+            self.become_contestant(descriptors)
+        self.children.add(pid)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return pid
+
+    def become_contestant(self, descriptors: list[int]) -> None:
+        """In the child: own session, own streams, then serve and end without any clean-up."""
+        try:
+            os.setsid()
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            self.control.close()
+            for target, descriptor in enumerate(descriptors):
+                os.dup2(descriptor, target)
+            os.closerange(3, max(descriptors) + 1)
+            serve(*take_over_standard_streams())
+        finally:
+            os._exit(0)
+
+    def kill(self, pid: int) -> None:
+        """Kill a contestant and everything in its process group; a pid that is not ours is left alone."""
+        if pid in self.children:
+            for kill in (os.killpg, os.kill):
+                try:
+                    kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+            os.waitpid(pid, 0)
+            self.children.discard(pid)
+
+    def reap(self) -> None:
+        """Collect the contestants that ended by themselves, and what they left in their groups."""
+        for pid in tuple(self.children):
+            if os.waitpid(pid, os.WNOHANG)[0] == pid:
+                self.children.discard(pid)
+
+
+def main() -> None:
+    """Entry point of the zygote; its argument is the number of the control socket's descriptor."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=int(sys.argv[1]))
+    warm_up()
+    Zygote(control).run()

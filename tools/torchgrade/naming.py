@@ -1,0 +1,96 @@
+"""Naming the idea behind a wrong answer: the one misconception that gives exactly the learner's values.
+
+A misconception is named for a check if it equals the learner on every failing case, differs from the
+reference there, passes where the learner passes, and no other does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from torchgrade.case import Played
+from torchgrade.compare import compare, numbers
+from torchgrade.exercise import Misconception
+from torchgrade.expected import Expected
+from torchgrade.isolation.observe import Observation, observe
+from torchgrade.isolation.plain import through_the_wire
+from torchgrade.leaves import walk
+from torchgrade.tolerance import limits
+
+_NAMEABLE = frozenset({"failed", "error"})
+
+
+def name_misconception(cases: Sequence[Played]) -> Misconception | None:
+    """The misconception behind a check's failing cases, if exactly one explains all cases."""
+    failing = [played for played in cases if played.result.verdict in _NAMEABLE and played.difference]
+    passing = [played for played in cases if played.result.verdict == "passed"]
+    if not failing or len(failing) + len(passing) < len(cases):
+        return None
+    candidates = [
+        idea
+        for idea in failing[0].case.target.exercise.misconceptions
+        if all(_explains(idea, played) for played in failing)
+    ]
+    named = [idea for idea in candidates if all(_passes(idea, played) for played in passing)]
+    return named[0] if len(named) == 1 else None
+
+
+def _ask(idea: Misconception, played: Played, expected: Expected) -> Observation:
+    seen = observe(idea.subject, played.case.target.probe, expected.step.question, lambda name: False)
+    return through_the_wire(seen)
+
+
+def _explains(idea: Misconception, played: Played) -> bool:
+    """Whether it shows what the learner's code showed, up to the step where that differed."""
+    for expected, yours in zip(played.case.expected, played.seen, strict=False):
+        theirs = _ask(idea, played, expected)
+        if not alike(expected, theirs, yours):
+            return False
+        if expected is played.expected:
+            return compare(expected, theirs) is not None
+    return False
+
+
+def _passes(idea: Misconception, played: Played) -> bool:
+    return all(compare(expected, _ask(idea, played, expected)) is None for expected in played.case.expected)
+
+
+def alike(expected: Expected, one: Observation, other: Observation) -> bool:
+    """Whether two observations of one step show the same, within the step's tolerance; NaN equals NaN."""
+    if one.failure or other.failure:
+        return bool(one.failure and other.failure and one.failure.types[0] == other.failure.types[0])
+    if one.lost or other.lost:
+        return False
+    strict = expected.step.layer in ("contract", "meta")
+    if strict and (one.mutated, one.aliased, one.devices) != (other.mutated, other.aliased, other.devices):
+        return False
+    values = _same_values(expected, one.value, other.value, expected.slack, strict)
+    return values and _same_values(expected, one.gradients, other.gradients, expected.gradient_slack, strict)
+
+
+def _same_values(expected: Expected, one: Any, other: Any, slacks: Sequence[float], strict: bool) -> bool:
+    first, second = list(walk(one)), list(walk(other))
+    if [place for place, _ in first] != [place for place, _ in second]:
+        return False
+    padded = [*slacks, *[0.0] * len(first)]
+    return all(
+        _same_leaf(a, b, slack, strict, expected.step.call.atol)
+        for (_, a), (_, b), slack in zip(first, second, padded, strict=False)
+    )
+
+
+def _same_leaf(one: Any, other: Any, slack: float, strict: bool, atol: float | None) -> bool:
+    if isinstance(one, (torch.Tensor, float)) and isinstance(other, (torch.Tensor, float, int)):
+        dtype = one.dtype if isinstance(one, torch.Tensor) else torch.float32
+        if isinstance(one, torch.Tensor):
+            if not isinstance(other, torch.Tensor) or one.shape != other.shape:
+                return False
+            if strict and (one.dtype != other.dtype or one.is_meta != other.is_meta):
+                return False
+            if one.is_meta or other.is_meta:
+                return one.is_meta and other.is_meta
+        return not list(numbers("", one, other, limits(one, dtype, slack, atol)))
+    return type(one) is type(other) and bool(one == other)

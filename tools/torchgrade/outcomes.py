@@ -1,0 +1,76 @@
+"""How single cases went, as JSON-able data: what workers send and aggregation reads. Never imports torch."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from torchgrade.results import Sample, Verdict
+
+
+@dataclass(frozen=True)
+class CheckInfo:
+    """What results need to know about a check.
+
+    `exercise` is its id ("03_activations/softmax"), `name` the test function's, `file` the grader's path
+    relative to the course, `line` where the check begins.
+    """
+
+    exercise: str
+    name: str
+    title: str
+    points: float
+    hints: tuple[str, ...]
+    file: str
+    line: int
+
+    @property
+    def id(self) -> str:
+        """The check's name in results, "unit/exercise::test_name"."""
+        return f"{self.exercise}::{self.name}"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The figures of a difference in values, as `Evidence` has them."""
+
+    max_abs_error: float | str
+    max_rel_error: float | str
+    at: tuple[int, ...]
+    tolerance: float
+    sample: Sample
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """How one case went. `kind` says what differed first ("shape", "nan", "forbidden", ...)."""
+
+    check: str
+    case: str
+    device: str
+    verdict: Verdict
+    message: str = ""
+    kind: str = ""
+    numbers: Numbers | None = None
+    printed: str = ""
+    flags: tuple[str, ...] = ()
+    duration_s: float = 0.0
+
+
+def to_plain(value: CheckInfo | CaseResult) -> dict[str, Any]:
+    """A check's declaration or a case's result as JSON-able data."""
+    return asdict(value)
+
+
+def check_from_plain(data: dict[str, Any]) -> CheckInfo:
+    """The declaration that `to_plain` wrote."""
+    return CheckInfo(**{**data, "hints": tuple(data["hints"])})
+
+
+def case_from_plain(data: dict[str, Any]) -> CaseResult:
+    """The case result that `to_plain` wrote."""
+    numbers = data["numbers"]
+    if numbers is not None:
+        sample = Sample(**{**numbers["sample"], "shape": tuple(numbers["sample"]["shape"])})
+        numbers = Numbers(**{**numbers, "at": tuple(numbers["at"]), "sample": sample})
+    return CaseResult(**{**data, "numbers": numbers, "flags": tuple(data["flags"])})

@@ -1,0 +1,85 @@
+"""A grader as data: what each check asks in each case, with the reference's observations, ready for replay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from torchgrade.calls import Call
+from torchgrade.draw import Draw
+from torchgrade.errors import CatalogueError
+from torchgrade.exercise import CHECK_ATTRIBUTE, CheckDeclaration, Exercise
+from torchgrade.expected import Expected, expect
+from torchgrade.isolation.answer import compile_probe
+from torchgrade.outcomes import CheckInfo
+from torchgrade.probe import probe_source
+from torchgrade.verify import Verify
+
+
+@dataclass
+class Target:
+    """An exercise as graders and runners see it: its id, its declaration, its probe as source and as function."""
+
+    id: str
+    exercise: Exercise
+    probe_source: str | None
+    probe: Callable[..., Any] | None
+
+    @classmethod
+    def of(cls, identity: str, exercise: Exercise) -> Target:
+        """Prepare an exercise.
+
+        Raises:
+            CatalogueError: its probe cannot travel.
+        """
+        source = probe_source(exercise.probe)
+        return cls(identity, exercise, source, compile_probe(source))
+
+
+@dataclass
+class RecordedCase:
+    """One parametrised run of a check on one device: the calls it made and what is expected of each."""
+
+    target: Target
+    check: CheckInfo
+    id: str
+    device: str
+    calls: list[Call]
+    smallest: bool = False
+    fault: str = ""
+    _expected: list[Expected] | None = field(default=None, repr=False)
+
+    @property
+    def expected(self) -> list[Expected]:
+        """What the reference shows, computed once.
+
+        Raises:
+            CatalogueError: the reference does not do what the check asks for.
+        """
+        if self._expected is None:
+            exercise, probe = self.target.exercise, self.target.probe
+            self._expected = [step for call in self.calls for step in expect(call, self.device, exercise, probe)]
+        return self._expected
+
+
+def check_info(identity: str, function: Any, file: str) -> CheckInfo:
+    """The declaration that `@check` left on a test function."""
+    declared: CheckDeclaration = getattr(function, CHECK_ATTRIBUTE)
+    title = " ".join((function.__doc__ or "").split())
+    line = function.__code__.co_firstlineno
+    return CheckInfo(identity, function.__name__, title, declared.points, declared.hints, file, line)
+
+
+def record(run_body: Callable[[Verify, Draw], None], *parts: object) -> list[Call]:
+    """Run a check's body and return what it asked.
+
+    Raises:
+        CatalogueError: it asked nothing, or only that something is refused, or only for the contract.
+    """
+    draw = Draw(*parts)
+    verify = Verify(draw)
+    run_body(verify, draw)
+    if not verify.calls:
+        raise CatalogueError("the check never calls verify, so it would pass for any answer")
+    return verify.calls

@@ -1,0 +1,86 @@
+"""The command-line options of a grading run under pytest, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from torchgrade.course import Course, catalogue, find_course, find_graders, select
+from torchgrade.devices import choose_devices
+from torchgrade.errors import BadInput
+
+PUBLIC_SEED = 20_240_917
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for; `graders` is None outside a course."""
+
+    graders: Path | None
+    graders_named: bool
+    exercises: tuple[str, ...]
+    submission: Path | None
+    isolate: bool
+    device: str | None
+    seed: int
+    results: Path | None
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """The devices to run on; asked for only when there is something to grade, since it needs torch."""
+        return choose_devices(self.device)
+
+
+def add_options(group: pytest.OptionGroup) -> None:
+    """Declare the options."""
+    group.addoption(
+        "--exercise", action="append", default=[], metavar="NAME", help="grade this exercise only (repeatable)"
+    )
+    group.addoption("--submission", metavar="DIR", help="grade the answers in DIR (default: exercises/)")
+    group.addoption("--isolate", action="store_true", help="run the learner's code in a process of its own")
+    group.addoption("--device", metavar="LIST", help="devices, as in cpu,cuda (default: cpu, and cuda if there is one)")
+    group.addoption("--seed", type=int, default=PUBLIC_SEED, metavar="N", help="what inputs are drawn from")
+    group.addoption("--results", metavar="FILE", help="write results there (default: .torchgrade/results.json)")
+    group.addoption("--graders", metavar="DIR", help="use the graders in DIR (default: the course's graders/)")
+
+
+def read_options(config: pytest.Config) -> Options:
+    """Read the options.
+
+    Raises:
+        BadInput: a folder, device or exercise is not there.
+    """
+    named = config.getoption("--graders")
+    submission = config.getoption("--submission")
+    exercises = tuple(name for item in config.getoption("--exercise") for name in item.split(",") if name)
+    graders = _graders(config, named)
+    if exercises and graders:
+        select(catalogue(graders), exercises)
+    if submission and not Path(submission).exists():
+        raise BadInput(f"--submission {submission}: no such folder or file. Name the folder that holds the answers.")
+    return Options(
+        graders=graders,
+        graders_named=named is not None,
+        exercises=exercises,
+        submission=Path(submission) if submission else None,
+        isolate=bool(config.getoption("--isolate")),
+        device=config.getoption("--device"),
+        seed=int(config.getoption("--seed")),
+        results=Path(config.getoption("--results")) if config.getoption("--results") else None,
+    )
+
+
+def _graders(config: pytest.Config, named: str | None) -> Path | None:
+    if named:
+        return find_graders(Path(named))
+    course = find_course(config.rootpath) or find_course()
+    return course.graders if course else None
+
+
+def results_path(options: Options, root: Path, partial: bool) -> Path:
+    """Where results go: a partial run never replaces the last full results."""
+    return options.results or Course(root).root / ".torchgrade" / (
+        "results-partial.json" if partial else "results.json"
+    )

@@ -1,0 +1,172 @@
+"""Looking for forbidden operations in a learner's source: a second net beside the recorder, not a proof.
+
+Only code that the exercise can reach is looked at: module-level statements, and what the asked names lead to.
+A comparison with torch in a helper that nothing calls, or under `if __name__ == "__main__"`, is nobody's cheat.
+"""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+# Ways round the recorder. Used in an exercise that forbids something, each is refused like the thing itself.
+BARRED = (
+    "torch._C",
+    "torch._decomp",
+    "torch._dynamo",
+    "torch._inductor",
+    "torch._prims",
+    "torch._refs",
+    "torch.compile",
+    "torch.fx",
+    "torch.jit",
+    "torch.overrides",
+    "torch.utils._python_dispatch",
+    "_thread",
+    "concurrent.futures",
+    "ctypes",
+    "gc",
+    "inspect",
+    "multiprocessing",
+    "sys._getframe",
+    "sys.modules",
+    "sys.setprofile",
+    "sys.settrace",
+    "threading",
+)
+_BARRED_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "gi_frame", "tb_frame", "__subclasses__"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A forbidden or barred name in the source."""
+
+    pattern: str
+    operation: str
+    line: int
+
+
+def scan(text: str, names: Sequence[str], patterns: Sequence[str]) -> list[Found]:
+    """Forbidden operations in the code that the exercise's names can reach, by line; none without patterns."""
+    if not patterns:
+        return []
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return []  # it will not load either
+    aliases = _aliases(tree)
+    found: dict[tuple[str, int], Found] = {}
+    for part in _reachable(tree, names):
+        for node in ast.walk(part):
+            for operation in _operations(node, aliases):
+                pattern = _refused(operation, patterns)
+                line = getattr(node, "lineno", 0)
+                if pattern:
+                    found.setdefault((operation, line), Found(pattern, operation, line))
+    return sorted(found.values(), key=lambda item: item.line)
+
+
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    """What each imported name stands for, less the names that the file defines itself."""
+    aliases: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for item in node.names:
+                aliases[item.asname or item.name.partition(".")[0]] = (
+                    item.name if item.asname else item.name.partition(".")[0]
+                )
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for item in node.names:
+                aliases[item.asname or item.name] = f"{node.module}.{item.name}"
+    for statement in tree.body:
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            aliases.pop(statement.name, None)
+    return aliases
+
+
+def _reachable(tree: ast.Module, names: Sequence[str]) -> list[ast.stmt]:
+    """The module-level statements, and the definitions that they or the asked names lead to."""
+    definitions = {
+        node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    }
+    parts: list[ast.stmt] = [
+        node for node in tree.body if node not in definitions.values() and not _is_main_guard(node)
+    ]
+    waiting = [*names, *_names_in(parts)]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in definitions and name not in seen:
+            seen.add(name)
+            parts.append(definitions[name])
+            waiting += _names_in([definitions[name]])
+    return parts
+
+
+def _names_in(parts: Sequence[ast.AST]) -> list[str]:
+    return [node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)]
+
+
+def _is_main_guard(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and "__name__" in ast.dump(node.test)
+
+
+def _operations(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:
+    """The dotted public names that a node uses."""
+    if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.MatMult):
+        yield "torch.matmul"
+    elif isinstance(node, ast.Attribute) and node.attr in _BARRED_ATTRIBUTES:
+        yield f"...{node.attr}"
+    elif isinstance(node, (ast.Attribute, ast.Name)):
+        dotted = _dotted(node, aliases)
+        if dotted:
+            yield dotted
+    elif isinstance(node, ast.Call):
+        yield from _dynamic(node, aliases)
+
+
+def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in aliases:
+        return ""
+    return ".".join([aliases[node.id], *reversed(parts)])
+
+
+def _dynamic(node: ast.Call, aliases: dict[str, str]) -> Iterator[str]:
+    """`getattr(torch, "softmax")` and `import_module("torch.optim")`, where the text is plain to see."""
+    texts = [
+        argument.value
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
+    called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    if called == "getattr" and texts and node.args:
+        owner = _dotted(node.args[0], aliases)
+        if owner:
+            yield f"{owner}.{texts[0]}"
+    elif called in ("__import__", "import_module") and texts:
+        yield texts[0]
+
+
+def _refused(operation: str, patterns: Sequence[str]) -> str:
+    """The pattern that refuses an operation, or ""."""
+    for barred in BARRED:
+        if operation == barred or operation.startswith(f"{barred}."):
+            return barred
+    if operation.startswith("..."):
+        return operation
+    last = operation.rpartition(".")[2]
+    for pattern in patterns:
+        if pattern.startswith("aten::"):
+            if operation.startswith("torch.") and fnmatch.fnmatchcase(last.lower(), pattern.removeprefix("aten::")):
+                return pattern
+        elif operation == pattern or operation.startswith(f"{pattern}."):
+            return pattern
+        elif operation.startswith("torch.") and last == pattern.rpartition(".")[2]:
+            return pattern
+    return ""
