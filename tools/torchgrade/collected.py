@@ -17,7 +17,7 @@ from torchgrade.examiner import Examiner
 from torchgrade.exercise import CHECK_ATTRIBUTE
 from torchgrade.isolation.observe import learner_traceback
 from torchgrade.outcomes import CheckInfo, to_plain
-from torchgrade.recorded import Target, check_info
+from torchgrade.recorded import RecordedCase, Target, check_info
 from torchgrade.run_options import Options
 from torchgrade.session import DifferenceFound, Session, stop_on_difference
 
@@ -47,17 +47,21 @@ class Collected:
 
     def run(self, item: pytest.Function) -> Played:
         """Record one item's check body and play it; raise what pytest shall report."""
+        case = self.case_of(item)
+        self._announce(item, case.target)
+        played = self.session.examiner.play(case)
+        item.user_properties.append((CASE, {"check": to_plain(case.check), "case": to_plain(played.result)}))
+        self._report(played, self.session.examiner)
+        return played
+
+    def case_of(self, item: pytest.Function) -> RecordedCase:
+        """What one item's check body asks."""
         target = self.session.target(item.path, item.module)
         device = item.callspec.params["torchgrade_device"]
         info = self._info(target, item.function, item.path)
-        self._announce(item, target)
-        case = self.session.record(
+        return self.session.record(
             target, info, _case_id(item, device), device, lambda verify, draw: _run_body(item, verify, draw)
         )
-        played = self.session.examiner.play(case)
-        item.user_properties.append((CASE, {"check": to_plain(info), "case": to_plain(played.result)}))
-        self._report(played, self.session.examiner)
-        return played
 
     def _info(self, target: Target, function: Any, path: Path) -> CheckInfo:
         return check_info(target.id, function, path.relative_to(self.session.root).as_posix())

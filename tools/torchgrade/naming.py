@@ -15,9 +15,10 @@ from torchgrade.case import Played
 from torchgrade.compare import compare, numbers
 from torchgrade.exercise import Misconception
 from torchgrade.expected import Expected
-from torchgrade.isolation.observe import Observation, observe
+from torchgrade.isolation.observe import Observation
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.leaves import walk
+from torchgrade.referee import consult
 from torchgrade.tolerance import limits
 
 _NAMEABLE = frozenset({"failed", "error"})
@@ -39,8 +40,7 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
 
 
 def _ask(idea: Misconception, played: Played, expected: Expected) -> Observation:
-    seen = observe(idea.subject, played.case.target.probe, expected.step.question, lambda name: False)
-    return through_the_wire(seen)
+    return through_the_wire(consult(idea.subject, played.case.target.probe, expected.step.question))
 
 
 def _explains(idea: Misconception, played: Played) -> bool:

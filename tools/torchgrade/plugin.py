@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COLLECTED = pytest.StashKey["Collected"]()
 OPTIONS = pytest.StashKey[Options]()
 GATHERED = pytest.StashKey[Gathered]()
+RUNNER = pytest.StashKey["type[Collected]"]()  # what to do with the items; by default they are played
 DEVICE = "torchgrade_device"
 
 
@@ -89,7 +90,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     from torchgrade.collected import Collected
 
     try:
-        config.stash[COLLECTED] = Collected.of(config, config.stash[OPTIONS], graders)
+        config.stash[COLLECTED] = config.stash.get(RUNNER, Collected).of(config, config.stash[OPTIONS], graders)
     except TorchgradeError as error:
         raise pytest.UsageError(str(error)) from None
 

@@ -1,0 +1,1 @@
+"""What exercise authors use: cutting stubs, beginning exercises, proving the catalogue."""

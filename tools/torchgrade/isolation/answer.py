@@ -63,6 +63,7 @@ class Answer:
         self.base = base
         self.subject: Any = None
         self.finder: SiblingFinder | None = None
+        self.foreign: tuple[str, int] | None = None
         self.file_names = frozenset(file_name(base, relative) for relative in files)
 
     def is_learner(self, name: str) -> bool:
@@ -82,11 +83,21 @@ class Answer:
         not_callable = tuple(name for name, value in found.items() if not callable(value))
         if not missing and not not_callable:
             self.subject = found[self.names[0]] if len(self.names) == 1 else SimpleNamespace(**found)
+            self.foreign = self._foreign(found)
         return Loaded(missing=missing, not_callable=not_callable)
 
     def observe(self, question: Question) -> Observation:
         """Ask the learner's subject one question."""
-        return observe(self.subject, self.probe, question, self.is_learner)
+        return observe(self.subject, self.probe, question, self.is_learner, self.foreign)
+
+    def _foreign(self, found: Mapping[str, Any]) -> tuple[str, int] | None:
+        """The line that hands in an object of somebody else's, such as `softmax = torch.softmax`."""
+        own = self.finder.loaded if self.finder else []
+        for name, value in found.items():
+            if getattr(value, "__module__", None) not in own:
+                lines = enumerate(self.files[self.path].splitlines(), 1)
+                return self.path, next((number for number, line in lines if name in line), 1)
+        return None
 
     def close(self) -> None:
         """Forget the file's modules."""

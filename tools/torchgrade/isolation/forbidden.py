@@ -43,10 +43,15 @@ class Hit:
 
 @dataclass
 class Watch:
-    """The patterns watched for, and what was seen."""
+    """The patterns watched for, and what was seen.
+
+    `foreign` is the learner's line that hands in an object which is not their own, such as `softmax =
+    torch.softmax`: no frame of theirs is on the stack then, and everything that runs is on their account.
+    """
 
     patterns: tuple[str, ...]
     is_learner: Callable[[str], bool]
+    foreign: tuple[str, int] | None = None
     hits: list[Hit] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -65,8 +70,9 @@ class Watch:
         frame: FrameType | None = sys._getframe(1)
         while frame is not None and not self.is_learner(frame.f_code.co_filename):
             frame = frame.f_back
-        if frame is not None and all(hit.pattern != pattern for hit in self.hits):
-            self.hits.append(Hit(pattern, operation, frame.f_code.co_filename, frame.f_lineno))
+        place = self.foreign if frame is None else (frame.f_code.co_filename, frame.f_lineno)
+        if place is not None and all(hit.pattern != pattern for hit in self.hits):
+            self.hits.append(Hit(pattern, operation, *place))
 
     def called(self, function: Any) -> None:
         """A public callable was called: compare its name with the forbidden ones."""
@@ -133,9 +139,11 @@ class _Operators(TorchDispatchMode):
 
 
 @contextmanager
-def watching(patterns: Sequence[str], is_learner: Callable[[str], bool]) -> Iterator[Watch]:
+def watching(
+    patterns: Sequence[str], is_learner: Callable[[str], bool], foreign: tuple[str, int] | None = None
+) -> Iterator[Watch]:
     """Record the forbidden operations that run inside the block."""
-    watch = Watch(tuple(patterns), is_learner)
+    watch = Watch(tuple(patterns), is_learner, foreign)
     with ExitStack() as stack:
         stack.enter_context(_Functions(watch))
         if watch.aten:

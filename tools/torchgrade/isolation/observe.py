@@ -78,17 +78,28 @@ class Observation:
 
 
 def observe(
-    subject: Any, probe: Callable[..., Any] | None, question: Question, is_learner: Callable[[str], bool]
+    subject: Any,
+    probe: Callable[..., Any] | None,
+    question: Question,
+    is_learner: Callable[[str], bool],
+    foreign: tuple[str, int] | None = None,
 ) -> Observation:
-    """Call the subject, through its probe if it has one, and write down what was seen."""
+    """Call the subject, through its probe if it has one, and write down what was seen.
+
+    `foreign` is the learner's line that hands in an object of somebody else's, for the recorder.
+    """
     with steady(question.seed) as changed:
-        seen = _call(subject, probe, question, is_learner)
+        seen = _call(subject, probe, question, is_learner, foreign)
     seen.changed = tuple(changed)
     return seen
 
 
 def _call(
-    subject: Any, probe: Callable[..., Any] | None, question: Question, is_learner: Callable[[str], bool]
+    subject: Any,
+    probe: Callable[..., Any] | None,
+    question: Question,
+    is_learner: Callable[[str], bool],
+    foreign: tuple[str, int] | None,
 ) -> Observation:
     args, kwargs = _place((question.args, question.kwargs), question)
     inputs = tensors_in((args, kwargs))
@@ -96,7 +107,7 @@ def _call(
     call = (lambda: probe(subject, *args, **kwargs)) if probe else (lambda: subject(*args, **kwargs))
     seen = Observation()
     try:
-        with watching(question.watch, is_learner) if question.watch else _nothing() as watch:
+        with watching(question.watch, is_learner, foreign) if question.watch else _nothing() as watch:
             seen.value = call()
         if question.cotangents:
             seen.gradients = _gradients(seen.value, [inputs[i] for i in question.wrt], question)

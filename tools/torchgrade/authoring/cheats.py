@@ -1,0 +1,71 @@
+"""Answers that call what an exercise forbids, written for every exercise from its reference and its patterns."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from torchgrade.isolation.forbidden import resolve
+from torchgrade.probe import cut
+from torchgrade.recorded import Target
+
+_PUBLIC = ("torch", "torch.nn.functional", "torch.special", "torch.linalg", "torch.optim", "torch.nn")
+
+
+def unreal(pattern: str) -> bool:
+    """Whether a forbidden pattern names nothing that this torch has."""
+    if not pattern.startswith("aten::"):
+        return resolve(pattern) is None
+    from fnmatch import fnmatchcase
+
+    return not any(fnmatchcase(name.partition(".")[0], pattern) for name in torch._C._dispatch_get_all_op_names())
+
+
+def public_name(reference: Any) -> str | None:
+    """The dotted public name of a reference that is torch's own, or None."""
+    for home in _PUBLIC:
+        for name, value in vars(resolve(home) if home != "torch" else torch).items():
+            if value is reference and not isinstance(value, ModuleType):
+                return f"{home}.{name}"
+    return None
+
+
+def cheats(target: Target) -> Iterator[tuple[str, str]]:
+    """(how, source of a file) for ways of calling the forbidden thing itself."""
+    names = target.exercise.names
+    if not target.exercise.forbidden or len(names) != 1:
+        return
+    name, reference = names[0], target.exercise.reference
+    public = public_name(reference)
+    if public is None:
+        yield from _own_reference(name, reference)
+        return
+    home, _, last = public.rpartition(".")
+    split = len(last) // 2
+    yield "under an alias", f"import torch\nalias = {public}\n\ndef {name}(*a, **k):\n    return alias(*a, **k)\n"
+    yield "renamed on import", f"from {home} import {last} as {name}\n"
+    hidden = f"getattr({home}, {last[:split]!r} + {last[split:]!r})"
+    yield "through getattr", f"import torch\n\ndef {name}(*a, **k):\n    return {hidden}(*a, **k)\n"
+    if isinstance(reference, type):
+        yield "by a subclass", f"import torch\n\nclass {name}(getattr({home}, {last!r})):\n    pass\n"
+        return
+    method = f"    return getattr(x, {last[:split]!r} + {last[split:]!r})(*a, **k)\n"
+    if hasattr(torch.Tensor, last):
+        yield "as a method", f"import torch\n\ndef {name}(x, *a, **k):\n{method}"
+    if hasattr(torch.ops.aten, last):
+        operator = f"getattr(torch.ops.aten, {last[:split]!r} + {last[split:]!r})"
+        yield "through torch.ops", f"import torch\n\ndef {name}(*a, **k):\n    return {operator}(*a, **k)\n"
+
+
+def _own_reference(name: str, reference: Any) -> Iterator[tuple[str, str]]:
+    """A reference that the grader wrote around torch, handed in as it is."""
+    path = inspect.getsourcefile(reference)
+    if path is None or not inspect.isfunction(reference):
+        return
+    source = cut(Path(path).read_text(encoding="utf-8"), reference.__name__, path)
+    yield "the reference itself", f"import math\nimport torch\n\n{source}\n{name} = {reference.__name__}\n"

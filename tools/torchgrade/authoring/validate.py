@@ -1,0 +1,109 @@
+"""The catalogue check: every exercise proven, units side by side, each problem with its file and its reason."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from torchgrade.authoring.generate import is_edited
+from torchgrade.authoring.stub import cut_stub
+from torchgrade.course import Entry
+from torchgrade.errors import CatalogueError
+
+
+@dataclass
+class Verdict:
+    """What the proofs found on one exercise: problems, notes that are none, and how many of each were run."""
+
+    exercise: str
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    cases: int = 0
+
+
+def validate(course: Path, entries: Sequence[Entry], jobs: int, seed: int) -> Iterator[Verdict]:
+    """Prove exercises, several at a time, each in a process that serves one unit after another.
+
+    Args:
+        course: the course's folder.
+        entries: which exercises.
+        jobs: how many processes.
+        seed: what inputs are drawn from.
+    """
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        waiting = [pool.submit(prove, course, entry, seed) for entry in _largest_first(entries)]
+        for future in waiting:
+            yield future.result()
+
+
+def _largest_first(entries: Sequence[Entry]) -> list[Entry]:
+    """Training runs take longest, so they start first."""
+    return sorted(entries, key=lambda entry: entry.unit, reverse=True)
+
+
+def prove(course: Path, entry: Entry, seed: int) -> Verdict:
+    """Run every proof on one exercise, in this process."""
+    import torch
+
+    torch.set_num_threads(1)
+    verdict = Verdict(entry.id)
+    stub = _stub(course, entry, verdict)
+    if stub is None:
+        return verdict
+    try:
+        _run_proofs(course, entry, seed, stub, verdict)
+    except CatalogueError as error:
+        verdict.problems.append(str(error))
+    return verdict
+
+
+def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdict) -> None:
+    from torchgrade.authoring.proofs import PROOFS, Subjects, well_declared
+    from torchgrade.grading.recording import record_graders
+    from torchgrade.isolation.launch import best_launcher
+
+    recording = record_graders(course / "graders", [entry], ["cpu"], seed)
+    verdict.problems += recording.broken.values()
+    if not recording.cases:
+        verdict.problems.append("has no check")
+        return
+    launcher = best_launcher()
+    try:
+        path = course / "exercises" / f"{entry.id}.py"
+        subjects = Subjects(recording.cases[0].target, recording.cases, course, stub, path, launcher)
+        verdict.cases = len(recording.cases)
+        verdict.problems += well_declared(subjects)
+        if not verdict.problems:
+            for proof in PROOFS:
+                verdict.problems += proof(subjects)
+        verdict.counts = subjects.counts
+    finally:
+        launcher.close()
+
+
+def _stub(course: Path, entry: Entry, verdict: Verdict) -> str | None:
+    """The stub that generate would write; what lies in exercises/ must be it, unless a learner edited it."""
+    solution = course / "solutions" / f"{entry.id}.py"
+    stub_path = course / "exercises" / f"{entry.id}.py"
+    if not solution.is_file():
+        verdict.problems.append(f"{solution}: is missing; write the solution that the stub is cut from")
+        return None
+    try:
+        stub = cut_stub(solution.read_text(encoding="utf-8"), str(solution))
+    except (CatalogueError, UnicodeDecodeError) as error:
+        verdict.problems.append(str(error))
+        return None
+    if not stub_path.is_file():
+        verdict.problems.append(f"{stub_path}: is missing; run `torchgrade generate`")
+    elif stub_path.read_text(encoding="utf-8") != stub:
+        if is_edited(course, f"{entry.id}.py"):
+            verdict.notes.append("its stub was edited; the text that generate would write was proven instead")
+        else:
+            verdict.problems.append(f"{stub_path}: is not what generate would write; run `torchgrade generate`")
+    return stub

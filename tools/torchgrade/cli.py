@@ -1,0 +1,137 @@
+"""The command `torchgrade`. It imports what a command needs when that command runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from torchgrade.errors import BadInput, TorchgradeError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Auto-graded PyTorch exercises, held against torch itself.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Graders = Annotated[Optional[Path], typer.Option(metavar="DIR", help="use the graders in DIR, not the course's own")]
+Names = Annotated[Optional[str], typer.Option(metavar="NAMES", help="only these, as in softmax,conv2d or a unit")]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="where results and reports go")]
+
+
+@app.command()
+def grade(
+    submissions: Annotated[Path, typer.Argument(help="a folder: each sub-folder, zip or .py file is a submission")],
+    out: Out,
+    exercises: Names = None,
+    graders: Graders = None,
+    seed: Annotated[Optional[int], typer.Option(help="draw inputs from this seed, not from a secret one")] = None,
+    jobs: Annotated[Optional[int], typer.Option(help="submissions side by side (default: one a core)")] = None,
+    device: Annotated[Optional[str], typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = None,
+    time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
+    force: Annotated[bool, typer.Option(help="grade again what is unchanged")] = False,
+) -> None:
+    """Grade a folder of submissions, each in a process of its own, and write results and reports."""
+    from torchgrade.grading.command import grade_folder
+
+    raise typer.Exit(
+        grade_folder(
+            submissions,
+            out,
+            exercises=split(exercises),
+            graders=graders,
+            seed=seed,
+            jobs=jobs,
+            device=device,
+            time_limit=time_limit,
+            force=force,
+        )
+    )
+
+
+@app.command()
+def report(results: Annotated[Path, typer.Argument(help="a results file, or a folder of them")], out: Out) -> None:
+    """Render HTML from results alone; torch is not needed."""
+    from torchgrade.classroom.rendering import render_folder
+
+    typer.echo(f"Report: {render_folder(results, out)}")
+
+
+@app.command()
+def generate(force: Annotated[bool, typer.Option(help="replace edited stubs too, keeping backups")] = False) -> None:
+    """Write exercises/ from solutions/; a stub that was edited is left alone."""
+    from torchgrade.authoring.command import generate_stubs
+
+    generate_stubs(force)
+
+
+@app.command()
+def validate(
+    exercises: Names = None,
+    graders: Graders = None,
+    jobs: Annotated[Optional[int], typer.Option(help="units side by side (default: one a core)")] = None,
+) -> None:
+    """Prove the catalogue: solutions pass, stubs score 0, every misconception is refused and named."""
+    from torchgrade.authoring.command import validate_catalogue
+
+    raise typer.Exit(validate_catalogue(split(exercises), graders, jobs))
+
+
+@app.command("list")
+def list_exercises(graders: Graders = None) -> None:
+    """Show every exercise, what it is worth, and how it stands."""
+    from torchgrade.listing import show
+
+    show(graders)
+
+
+@app.command()
+def hint(
+    name: Annotated[str, typer.Argument(help="the exercise")],
+    rung: Annotated[int, typer.Argument(help="1 points; higher ones say more")] = 1,
+    graders: Graders = None,
+) -> None:
+    """Give a hint on an exercise, one rung at a time."""
+    from torchgrade.course import catalogue, find, find_graders
+    from torchgrade.hints import hint as text_of
+    from torchgrade.hints import last_report
+
+    folder = find_graders(graders)
+    typer.echo(text_of(find(catalogue(folder), name), rung, last_report(folder.parent)))
+
+
+@app.command()
+def new(
+    unit: Annotated[str, typer.Argument(help="the unit's folder, as in 04_layers")],
+    name: Annotated[str, typer.Argument(help="the exercise's name, in snake_case")],
+) -> None:
+    """Begin an exercise: a solution and a grader to fill in."""
+    from torchgrade.authoring.command import begin_exercise
+
+    begin_exercise(unit, name)
+
+
+def split(names: str | None) -> list[str]:
+    """The names in "softmax, conv2d"."""
+    return [name.strip() for name in (names or "").split(",") if name.strip()]
+
+
+def main() -> None:
+    """Entry point: bad input ends with a sentence and 2, an interruption with 130."""
+    try:
+        app()
+    except BadInput as error:
+        _fail(str(error), 2)
+    except TorchgradeError as error:
+        _fail(str(error), 1)
+    except KeyboardInterrupt:
+        _fail("interrupted; the same command goes on from here.", 130)
+
+
+def _fail(message: str, status: int) -> None:
+    print(f"torchgrade: {message}", file=sys.stderr)
+    sys.exit(status)

@@ -1,0 +1,44 @@
+"""What a grader says, read from its text: sentences, points and hints, without importing it or torch."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+from torchgrade.errors import BadInput
+
+
+@dataclass(frozen=True)
+class CheckText:
+    """One check as its author wrote it."""
+
+    name: str
+    title: str
+    points: float
+    hints: tuple[str, ...]
+
+
+def read_checks(grader: Path) -> list[CheckText]:
+    """The checks of a grader file, in its order.
+
+    Raises:
+        BadInput: the file cannot be read or is no Python.
+    """
+    try:
+        tree = ast.parse(grader.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+        raise BadInput(f"{grader}: cannot be read ({error}). Mend the grader, or get it anew.") from None
+    return [
+        CheckText(node.name, " ".join((ast.get_docstring(node) or "").split()), *declared)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and (declared := _declared(node))
+    ]
+
+
+def _declared(node: ast.FunctionDef) -> tuple[float, tuple[str, ...]] | None:
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "check":
+            values = [ast.literal_eval(argument) for argument in decorator.args]
+            return (values[0], tuple(values[1:])) if values else None
+    return None

@@ -1,0 +1,100 @@
+"""Collecting graders once for a whole class: pytest runs every check body, and nothing is graded yet."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from torchgrade.collected import Collected
+from torchgrade.course import Entry
+from torchgrade.errors import CatalogueError
+from torchgrade.plugin import RUNNER
+from torchgrade.recorded import RecordedCase
+from torchgrade.run_options import Options
+from torchgrade.session import Session
+
+_QUIET = ("--noconftest", "-p", "no:terminal", "-p", "no:cacheprovider", "--import-mode=importlib", "-c", os.devnull)
+
+
+@dataclass
+class Recording:
+    """The graders as data. `broken` says by exercise why a grader could not be imported."""
+
+    graders: Path
+    entries: list[Entry]
+    seed: int
+    devices: tuple[str, ...]
+    cases: list[RecordedCase] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        """What the graders' text and the seed's draws depend on, in one number."""
+        digest = hashlib.sha256()
+        for entry in self.entries:
+            digest.update(entry.id.encode() + b"\0" + entry.grader.read_bytes())
+        return digest.hexdigest()
+
+
+class _Recorder(Collected):
+    """Keeps each item's case in the place of playing it."""
+
+    into: ClassVar[list[RecordedCase]]
+
+    @classmethod
+    def of(cls, config: pytest.Config, options: Options, items: Sequence[pytest.Function]) -> _Recorder:
+        return cls(Session(items[0].path.parent.parent, options.seed), False, options.devices)
+
+    def run(self, item: pytest.Function) -> Any:
+        self.into.append(self.case_of(item))
+
+    def finish_exercise(self, item: pytest.Function, nextitem: pytest.Item | None) -> None:
+        """Nothing was played, so there is nothing to name."""
+
+
+@dataclass
+class _Listener:
+    """Tells the plugin to record, and hears of graders that cannot be imported."""
+
+    recording: Recording
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[RUNNER] = type("Recorder", (_Recorder,), {"into": self.recording.cases})
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            path = Path(report.nodeid.partition("::")[0])
+            identity = f"{path.parent.name}/{path.stem.removeprefix('test_')}"
+            self.recording.broken[identity] = str(report.longrepr).strip().splitlines()[-1]
+
+
+def record_graders(graders: Path, entries: Sequence[Entry], devices: Sequence[str], seed: int) -> Recording:
+    """Run every check body once.
+
+    Args:
+        graders: the folder that holds them.
+        entries: which exercises.
+        devices: where cases are to run.
+        seed: what inputs are drawn from.
+
+    Raises:
+        CatalogueError: pytest itself failed on the graders.
+    """
+    recording = Recording(graders, list(entries), seed, tuple(devices))
+    files = [str(entry.grader) for entry in entries]
+    options = [f"--rootdir={graders.parent}", f"--graders={graders}", f"--device={','.join(devices)}", f"--seed={seed}"]
+    status = pytest.main(
+        [*_QUIET, "-p", "torchgrade.plugin", "--continue-on-collection-errors", *options, *files],
+        plugins=[_Listener(recording)],
+    )
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not recording.broken:
+        raise CatalogueError(
+            f"{graders}: pytest could not run the graders (exit {int(status)}). Try `pytest {graders}`."
+        )
+    return recording
