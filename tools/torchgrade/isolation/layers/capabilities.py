@@ -47,6 +47,5 @@ def _drop_bounding_set() -> bool:
 
 def _capabilities_left() -> list[str]:
     """The sets of this process that are not empty, as the kernel shows them."""
-    with open("/proc/self/status", encoding="utf-8", errors="replace") as stream:
-        shown = dict(line.rstrip("\n").split(":\t", 1) for line in stream if ":\t" in line)
+    shown = dict(line.split(":\t", 1) for line in libc.read("/proc/self/status").splitlines() if ":\t" in line)
     return [f"{name} {shown[name]}" for name in _SETS if int(shown.get(name, "0"), 16)]

@@ -72,8 +72,7 @@ def _wipe_initial_block() -> None:
 @lru_cache(maxsize=1)
 def initial_block() -> tuple[int, int]:
     """Where those variables lie in memory: at the same addresses in a forked child, so a zygote asks once."""
-    with open("/proc/self/stat", encoding="ascii", errors="replace") as stream:
-        numbers = stream.read().rpartition(")")[2].split()
+    numbers = libc.read("/proc/self/stat").rpartition(")")[2].split()
     return int(numbers[47]), int(numbers[48])
 
 

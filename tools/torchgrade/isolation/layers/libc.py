@@ -11,8 +11,9 @@ import ctypes
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 LINUX = sys.platform == "linux"
 MACHINE = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
@@ -29,15 +30,23 @@ def call(function: str, *arguments: object) -> int:
     Raises:
         OSError: it returned -1, or this system's C library has no such function.
     """
-    target = getattr(_libc, function, None)
-    if target is None:
-        raise OSError(f"the C library has no {function}")
-    target.restype = ctypes.c_long if function == "syscall" else ctypes.c_int
-    result = int(target(*arguments))
+    result = int(_function(function)(*arguments))
     if result == -1:
         number = ctypes.get_errno()
         raise OSError(number, f"{function}: {os.strerror(number)}")
     return result
+
+
+@cache
+def _function(name: str) -> Callable[..., int]:
+    """A function of the C library, with the types that ctypes cannot know."""
+    target = getattr(_libc, name, None)
+    if target is None:
+        raise OSError(f"the C library has no {name}")
+    target.restype = ctypes.c_long if name == "syscall" else ctypes.c_int
+    if name == "prctl":
+        target.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
+    return target  # type: ignore[no-any-return]
 
 
 def syscall(number: int, *arguments: object) -> int:
@@ -47,10 +56,27 @@ def syscall(number: int, *arguments: object) -> int:
     )
 
 
-def prctl(option: int, *arguments: object) -> int:
-    """Change or ask an attribute of this process."""
-    wide = [ctypes.c_ulong(value) if isinstance(value, int) else value for value in arguments]
-    return call("prctl", ctypes.c_int(option), *wide, *[ctypes.c_ulong(0)] * (4 - len(wide)))
+def prctl(option: int, value: int = 0, third: int = 0) -> int:
+    """Change or ask an attribute of this process; an address is passed as its number."""
+    return call("prctl", option, value, third, 0, 0)
+
+
+def read(path: str) -> str:
+    """The text of a small file of the kernel's, without the machinery of `open`, which costs a fresh child time."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+    try:
+        return os.read(descriptor, 1 << 16).decode("utf-8", "replace")
+    finally:
+        os.close(descriptor)
+
+
+def write(path: str, text: str) -> None:
+    """Write a kernel file in the single write that it demands."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(descriptor, text.encode())
+    finally:
+        os.close(descriptor)
 
 
 def thread_count() -> int:

@@ -74,9 +74,9 @@ def enter_user_namespace(flags: int = 0) -> bool:
     libc.call("unshare", NEW_USER | flags)
     try:
         with libc.writable_proc_self():
-            _write("/proc/self/setgroups", "deny")
-            _write("/proc/self/uid_map", f"{uid} {uid} 1")
-            _write("/proc/self/gid_map", f"{gid} {gid} 1")
+            libc.write("/proc/self/setgroups", "deny")
+            libc.write("/proc/self/uid_map", f"{uid} {uid} 1")
+            libc.write("/proc/self/gid_map", f"{gid} {gid} 1")
     except OSError:
         return False
     return (os.geteuid(), os.getegid()) == (uid, gid)
@@ -105,12 +105,3 @@ def fork_with_own_pids() -> int:
                 libc.call("setns", own, NEW_PID)
     finally:
         os.close(own)
-
-
-def _write(path: str, text: str) -> None:
-    """Write a kernel file in the single write that it demands."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
-    try:
-        os.write(descriptor, text.encode())
-    finally:
-        os.close(descriptor)

@@ -39,7 +39,7 @@ def dies_with_parent() -> bool:
     armed = ctypes.c_int(0)
     try:
         libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
-        libc.prctl(_PR_GET_PDEATHSIG, ctypes.byref(armed))
+        libc.prctl(_PR_GET_PDEATHSIG, ctypes.addressof(armed))
     except OSError:
         return False
     return armed.value == signal.SIGKILL

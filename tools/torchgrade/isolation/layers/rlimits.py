@@ -6,6 +6,7 @@ import math
 import mmap
 import os
 import time
+from contextlib import suppress
 
 from . import libc
 from .policy import Policy
@@ -73,8 +74,7 @@ def _set(which: int, soft: int, hard: int) -> None:
 
 def _memory_now() -> tuple[int, int]:
     """Bytes of address space and of private data that this process has."""
-    with open("/proc/self/statm", encoding="ascii") as stream:
-        pages = [int(number) for number in stream.read().split()]
+    pages = [int(number) for number in libc.read("/proc/self/statm").split()]
     return pages[0] * mmap.PAGESIZE, pages[5] * mmap.PAGESIZE
 
 
@@ -89,11 +89,8 @@ def _can_map(size: int) -> bool:
 
 def _volunteer_for_oom() -> None:
     """Let the kernel choose this process first when the machine runs out of memory."""
-    try:
-        with libc.writable_proc_self(), open("/proc/self/oom_score_adj", "w", encoding="ascii") as stream:
-            stream.write("1000")
-    except OSError:
-        pass  # a courtesy to the host, which no promise rests on
+    with suppress(OSError), libc.writable_proc_self():  # a courtesy to the host, which no promise rests on
+        libc.write("/proc/self/oom_score_adj", "1000")
 
 
 def _threads_not_ours(policy: Policy) -> int:
@@ -101,8 +98,7 @@ def _threads_not_ours(policy: Policy) -> int:
     if policy.uid is not None and os.geteuid() == 0:
         return 0
     release = tuple(int(part) for part in os.uname().release.split("-")[0].split(".")[:2])
-    with open("/proc/self/uid_map", encoding="ascii") as stream:
-        mapped = sum(int(line.split()[2]) for line in stream)
+    mapped = sum(int(line.split()[2]) for line in libc.read("/proc/self/uid_map").splitlines())
     if mapped <= 1 and release >= _UCOUNTS:
         return 0
     return _threads_of_user(os.getuid())
