@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from torchgrade.errors import BadInput
 
 _MOST_ENTRIES = 20_000
 _MOST_TOTAL = 64 * 2**20
+_ORDINARY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 
 
 def read_zip(path: Path, most_files: int, most_bytes: int) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -22,23 +26,43 @@ def read_zip(path: Path, most_files: int, most_bytes: int) -> tuple[dict[str, by
     raw: dict[str, bytes] = {}
     problems: dict[str, str] = {}
     total = 0
-    with zipfile.ZipFile(path) as archive:
+    with _opened(path) as archive:
         entries = archive.infolist()
         if len(entries) > _MOST_ENTRIES:
             raise BadInput(f"{path}: has {len(entries)} entries, more than {_MOST_ENTRIES}. Zip the exercises alone.")
         for entry in entries:
-            if entry.is_dir() or not entry.filename.endswith(".py") or _is_litter(entry.filename):
+            name = _name(entry)
+            if entry.is_dir() or not name.endswith(".py") or _is_litter(name):
                 continue
-            problem = _problem(entry, most_bytes)
-            if problem:
-                problems[entry.filename] = problem
+            try:
+                data = _read(archive, entry, name, most_bytes)
+            except _Unusable as reason:
+                problems[name] = str(reason)
                 continue
-            data = _read(archive, entry, most_bytes)
             total += len(data)
             if total > _MOST_TOTAL or len(raw) >= most_files:
                 raise BadInput(f"{path}: holds too many or too large Python files. Zip the exercises alone.")
-            raw[str(PurePosixPath(entry.filename))] = data
+            raw[str(PurePosixPath(name))] = data
     return raw, problems
+
+
+class _Unusable(Exception):
+    """Why one file of a zip cannot be used."""
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """The zip, its directory read; whatever Python's reader trips over means that it is damaged."""
+    if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for ever
+        raise BadInput(f"{path}: is no regular file. A submission is a folder, a zip or one .py file.")
+    try:
+        return zipfile.ZipFile(path)
+    except (ValueError, NotImplementedError, struct.error, EOFError, OverflowError) as error:
+        raise zipfile.BadZipFile(str(error)) from None
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The entry's name with forward slashes: some Windows programs write the other ones."""
+    return entry.filename.replace("\\", "/")
 
 
 def _is_litter(name: str) -> bool:
@@ -46,26 +70,35 @@ def _is_litter(name: str) -> bool:
     return any(part.startswith(".") and part != ".." for part in parts) or "__MACOSX" in parts
 
 
-def _problem(entry: zipfile.ZipInfo, most_bytes: int) -> str:
-    name = PurePosixPath(entry.filename.replace("\\", "/"))
-    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
-        return f"{entry.filename} points outside the zip; it was not read"
+def _problem(entry: zipfile.ZipInfo, name: str, most_bytes: int) -> str:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        return f"{name} points outside the zip; it was not read"
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return f"{entry.filename} is a link; hand in the file itself"
+        return f"{name} is a link; hand in the file itself"
     if entry.flag_bits & 1:
-        return f"{entry.filename} is encrypted; zip it without a password"
+        return f"{name} is encrypted; zip it without a password"
+    if entry.compress_type not in _ORDINARY:
+        return f"{name} is compressed in an unusual way; zip it with your system's own program"
     if entry.file_size > most_bytes:
-        return f"{entry.filename} is larger than {most_bytes // 2**20} MB; no answer needs that"
+        return _too_large(name, most_bytes)
     return ""
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most_bytes: int) -> bytes:
+def _too_large(name: str, most_bytes: int) -> str:
+    return f"{name} is larger than {most_bytes // 2**20} MB; no answer needs that"
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most_bytes: int) -> bytes:
     """One entry, never more than it may hold, whatever its header says."""
+    problem = _problem(entry, name, most_bytes)
+    if problem:
+        raise _Unusable(problem)
     try:
         with archive.open(entry) as stream:
             data = stream.read(most_bytes + 1)
-    except (NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
-        raise zipfile.BadZipFile(f"{entry.filename}: {error}") from None
+    except _DAMAGE as error:
+        raise _Unusable(f"{name} is damaged in the zip ({error}); zip it again") from None
     if len(data) > most_bytes:
-        raise zipfile.BadZipFile(f"{entry.filename} is larger than its header says")
+        raise _Unusable(_too_large(name, most_bytes))
     return data

@@ -9,13 +9,12 @@ from typing import Any, Protocol
 
 from torchgrade import messages
 from torchgrade.compare import Difference, compare
-from torchgrade.errors import CatalogueError
 from torchgrade.expected import Expected
 from torchgrade.isolation.observe import Observation, Question
 from torchgrade.outcomes import CaseResult, Numbers
 from torchgrade.recorded import RecordedCase
 from torchgrade.results import Verdict, json_number
-from torchgrade.sample import sample_of, worst
+from torchgrade.sample import error_of, sample_of, worst
 
 
 class Asked(Protocol):
@@ -41,13 +40,9 @@ class Played:
 def play(case: RecordedCase, answer: Asked) -> Played:
     """Ask an answer everything a case asks, until the first difference."""
     start = time.perf_counter()
-    try:
-        expected = case.expected if not case.fault else []
-    except CatalogueError as error:
-        case.fault = str(error)
-    if case.fault:
+    if case.find_fault():
         return Played(case, outcome(case, "grader_fault", messages.fault(case.fault)))
-    played = _ask_all(case, answer, expected)
+    played = _ask_all(case, answer, case.expected)
     if played.difference is None and case.smallest:
         played = _look_for_forbidden(played, answer)
     return replace(played, result=replace(played.result, duration_s=time.perf_counter() - start))
@@ -63,9 +58,8 @@ def _ask_all(case: RecordedCase, answer: Asked, expected: list[Expected]) -> Pla
     for item in expected:
         seen.append(answer.observe(item.step.question))
         printed += answer.printed
-        difference = compare(item, seen[-1])
+        difference, numbers = _looked_at(item, seen[-1])
         if difference:
-            numbers = _numbers(difference)
             result = outcome(
                 case, difference.verdict, difference.message, kind=difference.kind, numbers=numbers, printed=printed
             )
@@ -89,15 +83,24 @@ def _look_for_forbidden(played: Played, answer: Asked) -> Played:
     return replace(played, result=result)
 
 
+def _looked_at(expected: Expected, seen: Observation) -> tuple[Difference | None, Numbers | None]:
+    """The first difference and its figures; an answer that cannot even be compared is wrong, whatever it is."""
+    try:
+        difference = compare(expected, seen)
+        return difference, _numbers(difference) if difference else None
+    except Exception as error:  # what a learner returns must not stop the grading of others
+        return Difference("incomparable", "failed", messages.incomparable(error)), None
+
+
 def _numbers(difference: Difference) -> Numbers | None:
     right, yours, allowed = difference.expected, difference.yours, difference.allowed
     if right is None or yours is None or allowed is None:
         return None
-    error = (yours - right).abs()
+    error = error_of(right, yours)
     at = worst(error, allowed)
-    relative = (error / right.abs()).nan_to_num(nan=0.0)
+    relative = (error / right.abs()).nan_to_num(nan=0.0, posinf=float("inf"))
     return Numbers(
-        max_abs_error=json_number(float(error.nan_to_num(nan=float("nan"), posinf=float("inf")).max())),
+        max_abs_error=json_number(float(error.max())),
         max_rel_error=json_number(float(relative.max())),
         at=at,
         tolerance=float(allowed[at]),

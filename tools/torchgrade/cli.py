@@ -34,6 +34,7 @@ def grade(
     device: Annotated[Optional[str], typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = None,
     time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
     force: Annotated[bool, typer.Option(help="grade again what is unchanged")] = False,
+    isolation: Annotated[str, typer.Option(help="strict, standard or process")] = "standard",
 ) -> None:
     """Grade a folder of submissions, each in a process of its own, and write results and reports."""
     from torchgrade.grading.command import grade_folder
@@ -49,6 +50,7 @@ def grade(
             device=device,
             time_limit=time_limit,
             force=force,
+            isolation=isolation,
         )
     )
 

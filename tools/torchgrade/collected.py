@@ -54,6 +54,20 @@ class Collected:
         self._report(played, self.session.examiner)
         return played
 
+    def cannot_run(self, item: pytest.Function, reason: str) -> None:
+        """Let the report of an item that pytest could not even set up say that its grader is at fault."""
+        case = self.case_without_calls(item, reason)
+        self._announce(item, case.target)
+        result = self.session.examiner.play(case).result
+        item.user_properties.append((CASE, {"check": to_plain(case.check), "case": to_plain(result)}))
+
+    def case_without_calls(self, item: pytest.Function, fault: str) -> RecordedCase:
+        """A case that was never recorded, and why."""
+        target = self.session.target(item.path, item.module)
+        device = item.callspec.params["torchgrade_device"]
+        info = self._info(target, item.function, item.path)
+        return RecordedCase(target, info, _case_id(item, device), device, [], fault=fault)
+
     def case_of(self, item: pytest.Function) -> RecordedCase:
         """What one item's check body asks."""
         target = self.session.target(item.path, item.module)
@@ -86,7 +100,7 @@ class Collected:
             return
         if result.verdict == "not_started":
             pytest.skip("not started")
-        error = played.seen[-1].exception if played.seen else None
+        error = played.seen[-1].exception if played.seen and result.verdict == "error" else None
         if error is not None and self.debug:
             raise error.with_traceback(learner_traceback(error, examiner.is_learner))
         difference = played.difference
@@ -120,7 +134,8 @@ def _case_id(item: pytest.Function, device: str) -> str:
 def _planned(function: Any) -> int:
     """How many cases a check has on one device, from its parametrize marks."""
     marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
-    return math.prod(len(list(mark.args[1])) for mark in marks)
+    values = [mark.args[1] if len(mark.args) > 1 else mark.kwargs.get("argvalues", ()) for mark in marks]
+    return math.prod(len(list(value)) for value in values)
 
 
 def _run_body(item: pytest.Function, verify: Any, draw: Any) -> None:

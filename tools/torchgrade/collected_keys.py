@@ -5,3 +5,4 @@ from __future__ import annotations
 CASE = "torchgrade"
 EXERCISE = "torchgrade_exercise"
 NAMED = "torchgrade_named"
+OURS = frozenset({CASE, EXERCISE, NAMED})

@@ -19,12 +19,13 @@ from torchgrade.results_io import to_json, write_text
 from torchgrade.run_options import Options, results_path
 
 
-def quieten(config: pytest.Config) -> None:
+def quieten(terminal: pytest.TerminalReporter) -> None:
     """Leave pytest's own pages of failures out, unless the user asked for them."""
-    if config.option.tbstyle == "auto":
-        config.option.tbstyle = "no"
-    if config.option.reportchars == "fE":
-        config.option.reportchars = ""
+    option = terminal.config.option
+    if option.tbstyle == "auto":
+        option.tbstyle = "no"
+    if option.reportchars == "fE":  # pytest's default, which the reporter has read already
+        terminal.reportchars = ""
 
 
 def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathered) -> None:
@@ -34,7 +35,7 @@ def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathe
     path = results_path(options, options.graders.parent, report.partial)
     verbose = terminal.config.get_verbosity()
     terminal.write_line("")
-    for line in board(report, terminal.fullwidth if hasattr(terminal, "fullwidth") else 100, verbose):
+    for line in board(report, terminal.config.get_terminal_writer().fullwidth, verbose):
         terminal.write_line(line.text, **{style: True for style in line.styles})
     try:
         write_text(path, to_json(report))

@@ -11,9 +11,10 @@ from typing import Protocol
 from torchgrade import messages
 from torchgrade.case import Asked, Played, outcome, play
 from torchgrade.exercise import Misconception
+from torchgrade.heard import heard
 from torchgrade.isolation.answer import Answer, Loaded
 from torchgrade.isolation.channel import Lost
-from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.observe import Failure, Observation, Question
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.isolation.remote import RemoteAnswer, Room
 from torchgrade.naming import name_misconception
@@ -34,17 +35,34 @@ class Loadable(Asked, Protocol):
 
 
 class LocalAnswer:
-    """An answer in this process; its observations pass through the wire's encoder all the same."""
-
-    printed = ""  # pytest captures what is printed here
+    """An answer in this process: what it shows passes through the wire's encoder all the same."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.load = answer.load
+        self.printed = ""
+
+    def load(self) -> Loaded:
+        """Run the learner's file."""
+        with heard() as said:
+            loaded = self.answer.load()
+        self.printed = said.text
+        return replace(loaded, failure=self._at_home(loaded.failure))
 
     def observe(self, question: Question) -> Observation:
         """Ask one question."""
-        return through_the_wire(self.answer.observe(question))
+        with heard() as said:
+            seen = self.answer.observe(question)
+        self.printed = said.text
+        seen.failure = self._at_home(seen.failure)
+        return through_the_wire(seen)
+
+    def _at_home(self, failure: Failure | None) -> Failure | None:
+        """The failure with files named as they lie in the submission, as an isolated run would show them."""
+        base = f"{self.answer.base}/"
+        if failure is None or not self.answer.base:
+            return failure
+        frames = tuple((file.removeprefix(base), *rest) for file, *rest in failure.frames)
+        return replace(failure, frames=frames)
 
 
 @dataclass(frozen=True)
@@ -77,7 +95,7 @@ class Examiner:
     def play(self, case: RecordedCase) -> Played:
         """Run one case and remember it."""
         played = self._play(case)
-        if played.result.verdict == "timeout":
+        if played.result.verdict == "timeout" and played.seen:  # not one that was left out for another's sake
             self._timeouts.update((case.check.id, case.target.id))
         self.played.setdefault(case.check.id, []).append(played)
         return played
@@ -88,7 +106,10 @@ class Examiner:
 
     def name(self, check: str) -> Misconception | None:
         """The misconception behind a check's failing cases, if exactly one explains them."""
-        return name_misconception(self.played.get(check, []))
+        try:
+            return name_misconception(self.played.get(check, []))
+        except Exception:  # an answer too odd to be compared has no name, and must not end the run
+            return None
 
     def is_learner(self, file: str) -> bool:
         """Whether a file name in a traceback is one of this submission's."""
@@ -96,6 +117,8 @@ class Examiner:
         return file.removeprefix(base) in self.submission.files
 
     def _play(self, case: RecordedCase) -> Played:
+        if case.fault:
+            return Played(case, outcome(case, "grader_fault", messages.fault(case.fault)))
         answer = self._answer(case.target)
         if isinstance(answer, Unusable):
             return Played(case, outcome(case, answer.verdict, answer.message, printed=answer.printed))

@@ -12,6 +12,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 Subject = TypeVar("Subject")
 
 CHECK_ATTRIBUTE = "torchgrade_check"
+MOST_HINTS = 3
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,27 @@ def check(points: float, *hints: str) -> Callable[[Function], Function]:
 
     The function's docstring is the sentence that the learner reads. Its body draws inputs and calls
     `verify`; it never looks at a result.
+
+    Raises:
+        CatalogueError: the points are no positive number, there are no hints or too many, or no sentence.
     """
 
     def declare(function: Function) -> Function:
+        _refuse_incomplete(function, points, hints)
         setattr(function, CHECK_ATTRIBUTE, CheckDeclaration(points, hints))
         return function
 
     return declare
+
+
+def _refuse_incomplete(function: Callable[..., Any], points: Any, hints: tuple[Any, ...]) -> None:
+    code = function.__code__
+    where = f"{code.co_filename}, line {code.co_firstlineno}: the check {function.__name__}"
+    if type(points) not in (int, float) or not 0 < points < float("inf"):
+        raise CatalogueError(f"{where} is worth {points!r}. Give a positive number of points first: @check(2, ...).")
+    if not all(isinstance(hint, str) and hint.strip() for hint in hints):
+        raise CatalogueError(f"{where} has a hint that is empty or no text. Write each hint as a sentence.")
+    if not 1 <= len(hints) <= MOST_HINTS:
+        raise CatalogueError(f"{where} has {len(hints)} hints. Give 1 to {MOST_HINTS}, from pointing to bottom-out.")
+    if not (function.__doc__ or "").strip():
+        raise CatalogueError(f"{where} has no docstring. Write there the sentence that the learner reads.")

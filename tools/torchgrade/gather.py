@@ -30,15 +30,12 @@ class Gathered:
         """Take in what a report carries; reports of other tests are only counted."""
         properties: Mapping[str, Any] = dict(report.user_properties)
         if CASE not in properties:
-            self.others += report.when == "call"
+            self.others += 1
             return
         for data, planned in properties.get(EXERCISE, ()):
             self._cases(data).planned = planned
-        result = case_from_plain(properties[CASE]["case"])
         cases = self._cases(properties[CASE]["check"])
-        if report.capstdout and not result.printed:
-            result = case_from_plain({**properties[CASE]["case"], "printed": report.capstdout})
-        cases.results.append(result)
+        cases.results.append(case_from_plain(properties[CASE]["case"]))
         self.named.update(properties.get(NAMED, {}))
 
     def has_unfinished(self) -> bool:
@@ -52,7 +49,8 @@ class Gathered:
     def report(self, submission: str, whole: bool, not_run: tuple[str, ...], environment: Environment) -> Report:
         """Everything as one report; `whole` says that the whole catalogue was asked for."""
         for check, sentence in self.named.items():
-            self.checks[check].misconception = sentence
+            if check in self.checks:  # a worker that died took its reports with it
+                self.checks[check].misconception = sentence
         for cases in self.checks.values():
             cases.not_run = not_run
         checks = tuple(to_check(self.checks[key]) for key in sorted(self.checks, key=self._place))

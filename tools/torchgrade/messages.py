@@ -11,6 +11,11 @@ from torchgrade.isolation.observe import Failure
 from torchgrade.isolation.wire import Opaque
 
 
+def incomparable(error: Exception) -> str:
+    """What came back breaks the comparison itself."""
+    return f"returned something that cannot be compared ({type(error).__name__}: {error}). Return a plain tensor."
+
+
 def place(path: str) -> str:
     """A word for a place in the answer."""
     return f"result{path}"
@@ -110,6 +115,11 @@ def wrong_device(right: str, yours: str) -> str:
     )
 
 
+def holds_no_numbers(path: str) -> str:
+    """A tensor on the meta device came back where numbers were asked for."""
+    return f'{place(path)} is on the device "meta", which holds no numbers. Make new tensors with `device=x.device`.'
+
+
 def mixed_devices(failure: Failure) -> str:
     """A tensor was made on another device than the input's."""
     line = f" (line {failure.frames[-1][1]}: {failure.frames[-1][3]})" if failure.frames else ""
@@ -131,8 +141,8 @@ def not_finite(where: str, kind: str, wrong: torch.Tensor, right: torch.Tensor, 
 
 def wrong_values(where: str, bad: torch.Tensor, right: torch.Tensor, yours: torch.Tensor, allowed: torch.Tensor) -> str:
     """Numbers that differ by more than rounding."""
-    error = torch.where(bad, (yours - right).abs(), torch.zeros_like(allowed)).nan_to_num(posinf=float("inf"))
-    index = _first(error == error.max())
+    error = (yours - right).abs().nan_to_num(posinf=float("inf"))
+    index = _first(bad & (error == error[bad].max()))
     spot = "" if not index else f" at {_at(index)}"
     times = float(error[index] / allowed[index]) if float(allowed[index]) > 0 else float("inf")
     amount = f", {times:.3g} times the tolerance" if times < 1e12 else ""

@@ -83,14 +83,10 @@ def _same_values(expected: Expected, one: Any, other: Any, slacks: Sequence[floa
 
 
 def _same_leaf(one: Any, other: Any, slack: float, strict: bool, atol: float | None) -> bool:
-    if isinstance(one, (torch.Tensor, float)) and isinstance(other, (torch.Tensor, float, int)):
-        dtype = one.dtype if isinstance(one, torch.Tensor) else torch.float32
-        if isinstance(one, torch.Tensor):
-            if not isinstance(other, torch.Tensor) or one.shape != other.shape:
-                return False
-            if strict and (one.dtype != other.dtype or one.is_meta != other.is_meta):
-                return False
-            if one.is_meta or other.is_meta:
-                return one.is_meta and other.is_meta
-        return not list(numbers("", one, other, limits(one, dtype, slack, atol)))
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        if one.shape != other.shape or one.is_meta != other.is_meta or (strict and one.dtype != other.dtype):
+            return False
+        return one.is_meta or not list(numbers("", one, other, limits(one, one.dtype, slack, atol)))
+    if type(one) in (float, int) and type(other) in (float, int) and float in (type(one), type(other)):
+        return not list(numbers("", one, other, limits(one, torch.float32, slack, atol)))
     return type(one) is type(other) and bool(one == other)

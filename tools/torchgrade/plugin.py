@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from torchgrade.collected_keys import OURS
 from torchgrade.course import catalogue, select
 from torchgrade.errors import BadInput, TorchgradeError
 from torchgrade.exercise import CHECK_ATTRIBUTE
@@ -116,8 +117,12 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """Show a case's sentence in the place of our own frames."""
     report = yield
-    if _is_grader(item) and call.when == "call":
-        item.config.stash[COLLECTED].dress(call, report)
+    if _is_grader(item):
+        collected = item.config.stash[COLLECTED]
+        if call.when == "setup" and report.failed:
+            collected.cannot_run(item, str(call.excinfo.value) if call.excinfo else "pytest could not set it up")
+        elif call.when == "call":
+            collected.dress(call, report)
     return report
 
 
@@ -147,10 +152,12 @@ class Gatherer:
     def __init__(self, gathered: Gathered) -> None:
         self.gathered = gathered
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take in what a finished item carries."""
+        """Take in what a finished item carries, and keep it out of JUnit's XML, which would print it whole."""
         if report.when == "teardown":
             self.gathered.add(report)
+        report.user_properties[:] = [pair for pair in report.user_properties if pair[0] not in OURS]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -163,7 +170,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Genera
     from torchgrade.ending import end_run, quieten
 
     if not gathered.others:
-        quieten(config)
+        quieten(terminalreporter)
     result = yield
     end_run(terminalreporter, config.stash[OPTIONS], gathered)
     return result

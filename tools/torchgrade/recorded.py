@@ -19,12 +19,16 @@ from torchgrade.verify import Verify
 
 @dataclass
 class Target:
-    """An exercise as graders and runners see it: its id, its declaration, its probe as source and as function."""
+    """An exercise as graders and runners see it: its id, its declaration, its probe as source and as function.
+
+    `fault` says why its grader cannot be used at all; every case of it is then a grader's fault.
+    """
 
     id: str
     exercise: Exercise
     probe_source: str | None
     probe: Callable[..., Any] | None
+    fault: str = ""
 
     @classmethod
     def of(cls, identity: str, exercise: Exercise) -> Target:
@@ -62,6 +66,17 @@ class RecordedCase:
             self._expected = [step for call in self.calls for step in expect(call, self.device, exercise, probe)]
         return self._expected
 
+    def find_fault(self) -> str:
+        """What is wrong with the grader in this case, "" where nothing is; asks the reference when first called."""
+        if not self.fault:
+            try:
+                self.expected  # noqa: B018 (computed and kept)
+            except CatalogueError as error:
+                self.fault = str(error)
+            except Exception as error:
+                self.fault = f"{type(error).__name__}: {error}"
+        return self.fault
+
 
 def check_info(identity: str, function: Any, file: str) -> CheckInfo:
     """The declaration that `@check` left on a test function."""
@@ -75,11 +90,16 @@ def record(run_body: Callable[[Verify, Draw], None], *parts: object) -> list[Cal
     """Run a check's body and return what it asked.
 
     Raises:
-        CatalogueError: it asked nothing, or only that something is refused, or only for the contract.
+        CatalogueError: it asked nothing, or only that something is refused.
     """
     draw = Draw(*parts)
     verify = Verify(draw)
     run_body(verify, draw)
     if not verify.calls:
         raise CatalogueError("the check never calls verify, so it would pass for any answer")
+    if all(call.kind == "raises" for call in verify.calls):
+        raise CatalogueError(
+            "the check only asks for an error, so it would pass for whatever always raises; "
+            "one right value is required too"
+        )
     return verify.calls

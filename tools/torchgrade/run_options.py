@@ -10,6 +10,7 @@ import pytest
 from torchgrade.course import Course, catalogue, find_course, find_graders, select
 from torchgrade.devices import choose_devices
 from torchgrade.errors import BadInput
+from torchgrade.submission import read_submission
 
 PUBLIC_SEED = 20_240_917
 
@@ -58,18 +59,26 @@ def read_options(config: pytest.Config) -> Options:
     graders = _graders(config, named)
     if exercises and graders:
         select(catalogue(graders), exercises)
-    if submission and not Path(submission).exists():
-        raise BadInput(f"--submission {submission}: no such folder or file. Name the folder that holds the answers.")
+    if submission:
+        _must_be_readable(submission)
+    if config.getoption("--device") is not None:
+        choose_devices(config.getoption("--device"))
     return Options(
         graders=graders,
         graders_named=named is not None,
         exercises=exercises,
-        submission=Path(submission) if submission else None,
+        submission=Path(submission).resolve() if submission else None,
         isolate=bool(config.getoption("--isolate")),
         device=config.getoption("--device"),
         seed=int(config.getoption("--seed")),
         results=Path(config.getoption("--results")) if config.getoption("--results") else None,
     )
+
+
+def _must_be_readable(submission: str) -> None:
+    if not Path(submission).exists():
+        raise BadInput(f"--submission {submission}: no such folder or file. Name the folder that holds the answers.")
+    read_submission(Path(submission))
 
 
 def _graders(config: pytest.Config, named: str | None) -> Path | None:

@@ -11,7 +11,7 @@ SIDE = 32
 
 def sample_of(expected: torch.Tensor, yours: torch.Tensor, allowed: torch.Tensor) -> Sample:
     """The slice with the worst entry as three grids; sides over 32 are reduced to block maxima."""
-    error = _error(expected, yours)
+    error = error_of(expected, yours)
     index = worst(error, allowed)
     leading = index[:-2]
     grids = [_grid(tensor.abs() if tensor.is_complex() else tensor, leading) for tensor in (expected, yours, error)]
@@ -27,7 +27,8 @@ def worst(error: torch.Tensor, allowed: torch.Tensor) -> tuple[int, ...]:
     return tuple(int(i) for i in torch.unravel_index(rated.argmax(), error.shape))
 
 
-def _error(expected: torch.Tensor, yours: torch.Tensor) -> torch.Tensor:
+def error_of(expected: torch.Tensor, yours: torch.Tensor) -> torch.Tensor:
+    """The absolute difference of every entry; equal infinities and two NaN differ by 0."""
     same = (expected == yours) | (expected.isnan() & yours.isnan())
     difference = (yours - expected).abs()
     return torch.where(same, torch.zeros_like(difference), difference)

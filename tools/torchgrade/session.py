@@ -57,17 +57,15 @@ class Session:
         return self.graders.parent
 
     def target(self, path: Path, module: ModuleType) -> Target:
-        """The exercise that a grader file declares.
-
-        Raises:
-            CatalogueError: it declares none, or several.
-        """
+        """The exercise that a grader file declares; one that cannot be used says so in its `fault`."""
         if path not in self.targets:
-            declared = [value for value in vars(module).values() if isinstance(value, Exercise)]
-            if len(declared) != 1:
-                raise CatalogueError(f"{path}: declares {len(declared)} exercises; a grader declares one.")
             identity = f"{path.parent.name}/{path.stem.removeprefix('test_')}"
-            self.targets[path] = Target.of(identity, declared[0])
+            declared = [value for value in vars(module).values() if isinstance(value, Exercise)]
+            try:
+                self.targets[path] = Target.of(identity, _only(declared, path))
+            except CatalogueError as error:
+                stand_in = declared[0] if declared else Exercise("nothing", reference=None)
+                self.targets[path] = Target(identity, stand_in, None, None, fault=str(error))
         return self.targets[path]
 
     def record(
@@ -76,13 +74,18 @@ class Session:
         """Run a check's body once and keep what it asked; its faults are the grader's, not the learner's."""
         first = (check.id, device) not in self.seen_checks
         self.seen_checks.add((check.id, device))
-        recorded = RecordedCase(target, check, case, device, [], smallest=first)
+        recorded = RecordedCase(target, check, case, device, [], smallest=first, fault=target.fault)
+        if target.fault:
+            return recorded
         try:
             recorded.calls += record(body, check.id, case, self.variant, self.seed)
         except CatalogueError as error:
             recorded.fault = str(error)
         except Exception as error:
-            recorded.fault = f"{type(error).__name__}: {error}"
+            recorded.fault = (
+                f"{check.name} raises {type(error).__name__}: {error}. "
+                "A check only draws inputs and calls verify, which returns None."
+            )
         return recorded
 
     @property
@@ -106,17 +109,18 @@ class Session:
         self._room = Room(self._launcher, self.limits)
         return self._room
 
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """Which isolation held."""
-        return self._launcher.layers if self._launcher else ()
-
     def close(self) -> None:
         """End the contestant and what starts it."""
         if self._room is not None:
             self._room.leave()
         if self._launcher is not None:
             self._launcher.close()
+
+
+def _only(declared: list[Exercise], path: Path) -> Exercise:
+    if len(declared) != 1:
+        raise CatalogueError(f"{path}: declares {len(declared)} exercises; a grader declares one.")
+    return declared[0]
 
 
 def stop_on_difference(message: str, expected: Any, yours: Any) -> None:

@@ -36,6 +36,7 @@ BARRED = (
     "sys.settrace",
     "threading",
 )
+_MAIN = frozenset({"__name__ == '__main__'", "'__main__' == __name__"})
 _BARRED_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "gi_frame", "tb_frame", "__subclasses__"})
 
 
@@ -54,7 +55,7 @@ def scan(text: str, names: Sequence[str], patterns: Sequence[str]) -> list[Found
         return []
     try:
         tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []  # it will not load either
     aliases = _aliases(tree)
     found: dict[tuple[str, int], Found] = {}
@@ -91,9 +92,8 @@ def _reachable(tree: ast.Module, names: Sequence[str]) -> list[ast.stmt]:
     definitions = {
         node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
     }
-    parts: list[ast.stmt] = [
-        node for node in tree.body if node not in definitions.values() and not _is_main_guard(node)
-    ]
+    defined = {id(node) for node in definitions.values()}
+    parts = [part for node in tree.body if id(node) not in defined for part in _without_main_block(node)]
     waiting = [*names, *_names_in(parts)]
     seen: set[str] = set()
     while waiting:
@@ -109,8 +109,9 @@ def _names_in(parts: Sequence[ast.AST]) -> list[str]:
     return [node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)]
 
 
-def _is_main_guard(node: ast.stmt) -> bool:
-    return isinstance(node, ast.If) and "__name__" in ast.dump(node.test)
+def _without_main_block(node: ast.stmt) -> list[ast.stmt]:
+    """The statement, or only the `else` of `if __name__ == "__main__"`, whose own block never runs here."""
+    return node.orelse if isinstance(node, ast.If) and ast.unparse(node.test) in _MAIN else [node]
 
 
 def _operations(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import tokenize
+
+
+# Codecs that Python has for other ends than files; some take a time that grows with the square of the size.
+_UNFIT = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 
 
 class NotText(ValueError):
@@ -16,7 +21,12 @@ def to_text(data: bytes) -> str:
         raise NotText("holds NUL bytes, so it is no Python file; save it again as UTF-8 text")
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if codecs.lookup(encoding).name in _UNFIT:
+            raise NotText(f"says that it is written in {encoding}; save it again as UTF-8")
         text = data.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        text.encode("utf-8")  # it travels as UTF-8, which lone surrogates cannot
+    except NotText:
+        raise
+    except (SyntaxError, ValueError, LookupError) as error:
         raise NotText(f"is not UTF-8 text ({error}); save it again as UTF-8") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

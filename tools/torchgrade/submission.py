@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -106,11 +107,11 @@ def read_submission(path: Path, name: str | None = None, keep_base: bool = False
     Raises:
         BadInput: it cannot be read, or holds no Python file.
     """
-    called = name or (path.name if path.is_dir() else path.stem)
+    called = name or _called(path)
     try:
         if path.is_dir():
             raw, problems = _read_folder(path)
-        elif path.suffix == ".zip":
+        elif path.suffix.lower() == ".zip":
             raw, problems = archives.read_zip(path, MOST_FILES, MOST_BYTES)
         else:
             raw, problems = _read_one(path)
@@ -141,15 +142,15 @@ def _read_one(path: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     if not stat.S_ISREG(info.st_mode):
         raise BadInput(f"{path}: is no regular file. A submission is a folder, a zip or one .py file.")
     if info.st_size > MOST_BYTES:
-        return {}, {path.name: f"{path.name} is larger than {MOST_BYTES // 2**20} MB; no answer needs that"}
-    return {path.name: path.read_bytes()}, {}
+        return {}, {_writable(path.name): f"{path.name} is larger than {MOST_BYTES // 2**20} MB; no answer needs that"}
+    return {_writable(path.name): path.read_bytes()}, {}
 
 
 def _read_folder(root: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     raw: dict[str, bytes] = {}
     problems: dict[str, str] = {}
     for path in _python_files(root):
-        relative = path.relative_to(root).as_posix()
+        relative = _writable(path.relative_to(root).as_posix())
         if len(raw) >= MOST_FILES:
             raise BadInput(f"{root}: holds more than {MOST_FILES} Python files. Submit the exercises alone.")
         try:
@@ -191,11 +192,22 @@ def discover(folder: Path) -> list[tuple[str, Path]]:
     found = [path for path in entries if not path.name.startswith(".") and _is_submission(path)]
     if not found:
         raise BadInput(f"{folder}: no submissions in it. Each sub-folder, zip or .py file is one.")
-    stems = [path.name if path.is_dir() else path.stem for path in found]
-    return [(stem if stems.count(stem) == 1 else path.name, path) for stem, path in zip(stems, found, strict=True)]
+    stems = Counter(_called(path) for path in found)
+    return [(_called(path) if stems[_called(path)] == 1 else _writable(path.name), path) for path in found]
+
+
+def _called(path: Path) -> str:
+    """What a submission is called when nobody says otherwise."""
+    whole = path.resolve().name if path.name in ("", "..") else path.name
+    return _writable(whole if path.is_dir() else path.stem)
+
+
+def _writable(name: str) -> str:
+    """A file's name as text that can be written: bytes that are no UTF-8 are spelled out."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _is_submission(path: Path) -> bool:
     if path.name in _SKIPPED:
         return False
-    return path.is_dir() or path.suffix in (".zip", ".py")
+    return path.is_dir() or path.suffix.lower() in (".zip", ".py")

@@ -8,6 +8,7 @@ convolution were seen to reach 4.1 times that.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
@@ -31,8 +32,18 @@ def relative_and_absolute(dtype: torch.dtype) -> tuple[float, float]:
 
 def as_wide(value: Any) -> torch.Tensor:
     """A tensor or number as float64 (complex128 if complex) on the CPU, for exact looking at differences."""
-    tensor = value.detach() if isinstance(value, torch.Tensor) else torch.tensor(value)
+    tensor = value.detach() if isinstance(value, torch.Tensor) else _tensor_of(value)
     return tensor.to("cpu", torch.complex128 if tensor.is_complex() else torch.float64)
+
+
+def _tensor_of(value: Any) -> torch.Tensor:
+    """A Python number in full precision; a whole number beyond float64's range counts as infinite."""
+    if isinstance(value, complex):
+        return torch.tensor(value, dtype=torch.complex128)
+    try:
+        return torch.tensor(float(value), dtype=torch.float64)
+    except OverflowError:
+        return torch.tensor(math.copysign(math.inf, value), dtype=torch.float64)
 
 
 def own_error(at_dtype: Any, in_float64: Any) -> float:

@@ -15,6 +15,7 @@ from torchgrade.grading.one import grade_one
 from torchgrade.grading.recording import Recording
 from torchgrade.isolation.launch import Launcher, best_launcher
 from torchgrade.isolation.limits import Limits
+from torchgrade.isolation.mode import Isolation
 from torchgrade.isolation.remote import Room
 from torchgrade.report.site import page_names
 from torchgrade.results import Report
@@ -32,6 +33,7 @@ class Batch:
         limits: what a contestant may use.
         jobs: how many submissions are graded side by side.
         force: grade again even what is unchanged.
+        isolation: how strictly contestants are confined.
         told: called with each report as it is finished, and whether it was graded anew.
     """
 
@@ -40,6 +42,7 @@ class Batch:
     limits: Limits
     jobs: int
     force: bool = False
+    isolation: Isolation = field(default_factory=Isolation)
     told: Callable[[Report, bool], None] = field(default=lambda report, fresh: None)
 
     def run(self, submissions: Sequence[tuple[str, Path]]) -> list[Report]:
@@ -67,7 +70,8 @@ class Batch:
         earlier = None if self.force else self._earlier(file, submission)
         if earlier:
             return earlier, False
-        report = grade_one(self.recording, submission, Room(launcher, self.limits), launcher.layers, problem)
+        room = Room(launcher, self.limits, self.isolation)
+        report = grade_one(self.recording, submission, room, problem)
         write_text(file, to_json(report))
         return report, True
 

@@ -15,6 +15,7 @@ from torchgrade.grading.batch import Batch, default_jobs, secret_seed
 from torchgrade.grading.recording import record_graders
 from torchgrade.grading.table import summary
 from torchgrade.isolation.limits import Limits
+from torchgrade.isolation.mode import MODES, Isolation
 from torchgrade.report.cohort_csv import grades_csv
 from torchgrade.report.site import write_site
 from torchgrade.results import Report
@@ -33,6 +34,7 @@ def grade_folder(
     device: str | None = None,
     time_limit: float = 10.0,
     force: bool = False,
+    isolation: str = "standard",
 ) -> int:
     """Grade every submission of a folder; return the exit status, 1 where a grader was at fault.
 
@@ -47,11 +49,15 @@ def grade_folder(
         raise BadInput(f"--jobs {jobs}: give 1 or more.")
     if time_limit <= 0:
         raise BadInput(f"--time-limit {time_limit}: give more than 0 seconds.")
+    if isolation not in MODES:
+        raise BadInput(f"--isolation {isolation}: choose one of {', '.join(MODES)}.")
     _make(out)
     recording = record_graders(graders, entries, devices, secret_seed(out) if seed is None else seed)
     limits = Limits(call_s=time_limit, import_s=time_limit)
     console = Console()
-    reports = _run(Batch(recording, out, limits, jobs or default_jobs(), force), submissions, console)
+    reports = _run(
+        Batch(recording, out, limits, jobs or default_jobs(), force, Isolation(isolation)), submissions, console
+    )
     _write(reports, out, console)
     return 1 if any(report.status == "grader_fault" for report in reports) else 0
 

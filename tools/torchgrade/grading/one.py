@@ -21,7 +21,7 @@ from torchgrade.submission import Submission
 
 
 def grade_one(
-    recording: Recording, submission: Submission, room: Room | None, layers: tuple[str, ...] = (), problem: str = ""
+    recording: Recording, submission: Submission, room: Room | None = None, problem: str = ""
 ) -> Report:
     """Hold a submission against every recorded case.
 
@@ -29,7 +29,6 @@ def grade_one(
         recording: the graders.
         submission: the learner's files.
         room: where its contestant lives; None runs it in this process.
-        layers: which isolation layers hold, for the report.
         problem: why the submission could not be read, if it could not.
     """
     started, clock = datetime.now(timezone.utc).isoformat(timespec="seconds"), time.perf_counter()
@@ -42,7 +41,7 @@ def grade_one(
         status="unreadable" if problem else "grader_fault" if faulty else "graded",
         message=problem,
         flags=flags_of(groups),
-        environment=environment(recording, layers),
+        environment=environment(recording, room.layers if room else ()),
         grader_version=torchgrade.__version__,
         graders_sha256=recording.sha256,
         submission_sha256=submission.sha256,

@@ -12,9 +12,10 @@ from typing import Any, BinaryIO
 
 from torchgrade.isolation.limits import Limits, cpu_seconds
 from torchgrade.isolation.output import Output, mark_of
-from torchgrade.isolation.wire import ProtocolError, receive, send
+from torchgrade.isolation.wire import ProtocolError, frame, receive, send
 
 _POLL_S = 0.05
+_FAREWELL_S = 1.0  # a process that escaped the kill may hold the pipes; its threads then end with it
 
 
 class Lost(Exception):
@@ -29,8 +30,9 @@ class Lost(Exception):
 class Channel:
     """One running contestant, asked one question at a time.
 
-    Threads read what it sends, so that a deadline holds on every platform; a reply is taken only with the
-    nonce of the question it answers.
+    A thread writes each question and reads its reply, so that a deadline holds on every platform, even for a
+    contestant that never reads; what it sends unasked stays in the pipe. A reply is taken only with the nonce of
+    the question it answers.
     """
 
     def __init__(
@@ -41,10 +43,12 @@ class Channel:
         self._questions, self._answers, self._printed = streams
         self._kill = kill
         self._closed = False
+        self._cpu = 0.0
+        self._parts: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue()
         self._replies: queue.Queue[tuple[bytes, Any] | Exception] = queue.Queue()
         self.output = Output(self._printed, limits.keep_output)
-        self._reader = threading.Thread(target=self._read_replies, daemon=True)
-        self._reader.start()
+        self._talker = threading.Thread(target=self._talk, daemon=True)
+        self._talker.start()
 
     def ask(self, message: dict[str, Any], seconds: float) -> tuple[Any, str]:
         """Send a message; return its reply and what the contestant printed meanwhile.
@@ -53,10 +57,7 @@ class Channel:
             Lost: no reply came in time, or the contestant died, flooded its output or answered nonsense.
         """
         nonce = secrets.token_bytes(16)
-        try:
-            send(self._questions, nonce, message, keep_strides=True)
-        except (OSError, ValueError):
-            raise self._lost("crashed", "the process ended") from None
+        self._parts.put(frame(nonce, message, keep_strides=True))
         reply = self._wait(seconds)
         if isinstance(reply, ProtocolError):
             raise self._lost("broken", f"the process sent {reply}")
@@ -85,27 +86,33 @@ class Channel:
 
     def cpu_used(self) -> float:
         """Seconds of processor time so far, 0 where the platform does not tell."""
-        return cpu_seconds(self.pid) or 0.0
+        if not self._closed:
+            self._cpu = max(self._cpu, cpu_seconds(self.pid) or 0.0)
+        return self._cpu
 
     def close(self) -> None:
         """End the contestant and everything that it started."""
         if self._closed:
             return
+        self.cpu_used()
         self._closed = True
         self._kill()
-        for thread in (self._reader, self.output.thread):
-            thread.join(timeout=5)
-        for stream in (self._questions, self._answers, self._printed):
-            with suppress(OSError):
-                stream.close()
+        self._parts.put(None)
+        for thread in (self._talker, self.output.thread):
+            thread.join(timeout=_FAREWELL_S)
 
     def _lost(self, kind: str, message: str) -> Lost:
         self.close()
         return Lost(kind, message, self.output.rest())
 
-    def _read_replies(self) -> None:
+    def _talk(self) -> None:
+        """Write questions and read replies until there is nothing more to hear, then close both streams."""
         try:
-            while True:
+            while parts := self._parts.get():
+                send(self._questions, parts)
                 self._replies.put(receive(self._answers))
-        except (EOFError, OSError, ValueError, ProtocolError) as error:
+        except Exception as error:
             self._replies.put(error)
+        for stream in (self._questions, self._answers):
+            with suppress(OSError, ValueError):
+                stream.close()

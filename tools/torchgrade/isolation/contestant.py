@@ -10,24 +10,36 @@ from typing import Any, BinaryIO
 
 from torchgrade.data.torchvision_repair import install_on_demand
 from torchgrade.isolation.answer import Answer
+from torchgrade.isolation.layers import Policy, confine
 from torchgrade.isolation.output import mark_of
 from torchgrade.isolation.plain import observation_to_plain, question_from_plain
-from torchgrade.isolation.wire import receive, send
+from torchgrade.isolation.wire import frame, receive, send
 
 
 class Contestant:
     """Holds the learner's file that is being asked about, and does what a message says."""
 
-    def __init__(self) -> None:
+    def __init__(self, streams: tuple[BinaryIO, BinaryIO]) -> None:
+        self.streams = streams
         self.answer: Answer | None = None
 
     def handle(self, message: dict[str, Any]) -> dict[str, Any]:
         """Answer one message of the judge's."""
+        if message["do"] == "confine":
+            return self.confine(message)
+        if message["do"] == "hello":
+            return {}
         if message["do"] == "load":
             return self.load(message)
         if self.answer is None:
             raise RuntimeError("a question before any file was loaded")
         return observation_to_plain(self.answer.observe(question_from_plain(message["question"])))
+
+    def confine(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Put the kernel's layers on this process, before any of the learner's code, and say how they hold."""
+        kept = [stream.fileno() for stream in self.streams]
+        states = confine(Policy.from_dict(message["policy"]), message["wanted"], keep_fds=kept)
+        return {"layers": [[state.name, state.status, state.detail] for state in states]}
 
     def load(self, message: dict[str, Any]) -> dict[str, Any]:
         """Load a file in place of the one before."""
@@ -40,24 +52,22 @@ class Contestant:
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answer until the judge closes the stream."""
     install_on_demand()
-    contestant = Contestant()
+    contestant = Contestant((questions, answers))
     while True:
         try:
-            nonce, message = receive(questions)
+            nonce, message = receive(questions, strides=True)
         except EOFError:
             return
         reply = contestant.handle(message)
         _flush()
         _mark(nonce)
-        send(answers, nonce, reply)
+        send(answers, frame(nonce, reply))
 
 
 def _flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BaseException:  # the learner may have closed or replaced it
-            continue
+    for name in ("stdout", "stderr"):
+        with suppress(BaseException):  # the learner may have closed, replaced or deleted it
+            getattr(sys, name).flush()
 
 
 def _mark(nonce: bytes) -> None:
@@ -74,9 +84,9 @@ def take_over_standard_streams() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(empty, 0)
     os.close(empty)
     os.dup2(2, 1)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)
-    sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False, buffering=1)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="replace", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="replace", closefd=False, buffering=1)
     return questions, answers
 
 

@@ -23,8 +23,6 @@ _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD
 class Launcher(Protocol):
     """Starts contestants."""
 
-    layers: tuple[str, ...]
-
     def start(self, limits: Limits) -> Channel:
         """A new contestant, ready for its first message."""
 
@@ -48,8 +46,6 @@ def clean_environment() -> dict[str, str]:
 class Spawner:
     """Starts each contestant as a Python of its own; works everywhere and costs an import of torch each."""
 
-    layers: tuple[str, ...] = ("own process: held",)
-
     def start(self, limits: Limits) -> Channel:
         """Start one and leave it importing; the first message waits for that."""
         process = subprocess.Popen(
@@ -71,8 +67,6 @@ class Spawner:
 
 class Zygote:
     """Starts contestants by forking a warm process that imported torch once."""
-
-    layers: tuple[str, ...] = ("own process: held",)
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of processor time and bytes of output.
+    """Seconds of processor time, bytes of output and of memory beyond what torch itself takes.
 
     `wall_factor` times the processor limit is the ceiling on the clock, so that a busy machine changes no
     score and a sleeping contestant still ends. Output beyond `keep_output` is dropped, beyond
@@ -21,15 +21,16 @@ class Limits:
     wall_factor: float = 5.0
     keep_output: int = 64 * 1024
     most_output: int = 64 * 2**20
+    memory_bytes: int = 2 * 2**30
 
 
 def cpu_seconds(pid: int) -> float | None:
     """Processor time that a process has used, where /proc tells; elsewhere None."""
     try:
-        text = Path(f"/proc/{pid}/stat").read_text()
+        text = Path(f"/proc/{pid}/stat").read_bytes()  # the process chose its name in there, and may lie in bytes
     except OSError:
         return None
-    ticks = text.rpartition(")")[2].split()[11:13]
+    ticks = text.rpartition(b")")[2].split()[11:13]
     return sum(map(int, ticks)) / _TICKS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 _MARK_BYTES = 64
@@ -52,6 +53,8 @@ class Output:
                     self._more.notify_all()
         except (OSError, ValueError):
             pass
+        with suppress(OSError, ValueError):
+            self._stream.close()
         with self._more:
             self._ended = True
             self._more.notify_all()

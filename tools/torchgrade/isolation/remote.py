@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from torchgrade.errors import BadInput
 from torchgrade.isolation.answer import Loaded
 from torchgrade.isolation.channel import Channel, Lost
 from torchgrade.isolation.launch import Launcher
 from torchgrade.isolation.limits import Limits
+from torchgrade.isolation.mode import Isolation
 from torchgrade.isolation.observe import Observation, Question
 from torchgrade.isolation.plain import failure_from_plain, observation_from_plain, question_to_plain
 from torchgrade.isolation.wire import ProtocolError
@@ -17,9 +19,11 @@ from torchgrade.isolation.wire import ProtocolError
 class Room:
     """One submission's contestant: started when needed, replaced when lost, its processor time added up."""
 
-    def __init__(self, launcher: Launcher, limits: Limits) -> None:
+    def __init__(self, launcher: Launcher, limits: Limits, isolation: Isolation | None = None) -> None:
         self.launcher = launcher
         self.limits = limits
+        self.isolation = isolation or Isolation()
+        self.layers: tuple[str, ...] = ()
         self._channel: Channel | None = None
         self._spent = 0.0
         self.holds: object = None  # whose file the contestant has loaded
@@ -33,12 +37,27 @@ class Room:
         if self.spent() > self.limits.submission_s:
             raise Lost("timeout", f"the submission used up its {self.limits.submission_s:g} s of computing")
         if self._channel is None:
-            self._channel = self.launcher.start(self.limits)
+            self._channel = self._start()
         try:
             return self._channel.ask(message, seconds)
         except Lost:
             self.leave()
             raise
+
+    def _start(self) -> Channel:
+        """A contestant inside its layers.
+
+        Raises:
+            BadInput: a layer that was asked for does not hold.
+        """
+        channel = self.launcher.start(self.limits)
+        reply, _ = channel.ask(self.isolation.message(self.limits), self.limits.import_s)
+        try:
+            self.layers = self.isolation.accept(reply["layers"])
+        except BadInput:
+            channel.close()
+            raise
+        return channel
 
     def spent(self) -> float:
         """Processor seconds of all contestants of this submission so far."""

@@ -15,6 +15,7 @@ import sys
 from typing import Any
 
 from torchgrade.isolation.contestant import serve, take_over_standard_streams
+from torchgrade.isolation.layers import prepare
 from torchgrade.isolation.warm_up import warm_up
 
 
@@ -96,4 +97,5 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     warm_up()
+    prepare()
     Zygote(control).run()

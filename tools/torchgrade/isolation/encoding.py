@@ -1,0 +1,130 @@
+"""Values into JSON and raw tensor bytes; what may not travel becomes its name."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from torchgrade.isolation.wire_format import (
+    MAX_BODY,
+    MAX_DEPTH,
+    MAX_KEYS,
+    MAX_NODES,
+    MAX_TEXT,
+    NAMES,
+    NODE_COST,
+    Opaque,
+    type_name,
+)
+
+
+@dataclass
+class _Writer:
+    """Turns values into JSON nodes and collects the tensors met on the way."""
+
+    keep_strides: bool
+    table: list[dict[str, Any]] = field(default_factory=list)
+    chunks: list[bytes] = field(default_factory=list)
+    nodes: int = 0
+    keys: int = 0
+    text: int = 0
+    bytes: int = 0
+
+    def node(self, value: Any, depth: int = 0) -> Any:
+        # By type and identity throughout: a learner's class may lie about its class and equal everything.
+        kind = type(value)
+        self.nodes += 1
+        self.keys += len(value) if kind is dict else 0
+        self.text += NODE_COST + (6 * len(value) if kind is str else 0)  # 6: an escaped character
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES or self.keys > MAX_KEYS or self.text > MAX_TEXT:
+            return {"?": "a structure too deep or too large to compare"}
+        if value is None or kind is bool or kind is str:
+            return value
+        for types, convert in _CONVERTERS:
+            if any(kind is one for one in types):
+                return convert(self, value, depth)
+        if issubclass(kind, tuple):  # named tuples and torch.return_types are tuples to the reader
+            return {"t": [self.node(item, depth + 1) for item in tuple.__iter__(value)]}
+        return {"?": type_name(kind)}
+
+    def tensor(self, value: torch.Tensor, depth: int) -> Any:
+        try:
+            return self._tensor(value.detach())
+        except (RuntimeError, NotImplementedError):  # a wrapper that outlived its torch.func transform, say
+            return {"?": "a tensor whose values cannot be read"}
+
+    def _tensor(self, value: torch.Tensor) -> Any:
+        if value.layout is not torch.strided or value.dtype not in NAMES or value.is_quantized:
+            return {"?": f"a tensor of layout {value.layout} and dtype {value.dtype}"}
+        self.bytes += 0 if value.is_meta else value.numel() * value.element_size()
+        if self.bytes > MAX_BODY:
+            return {"?": f"a tensor of {value.numel()} elements, too large to compare"}
+        entry = {"dtype": NAMES[value.dtype], "shape": list(value.shape), "device": value.device.type}
+        if self.keep_strides and _strides_can_be_rebuilt(value):
+            entry["stride"] = list(value.stride())
+        chunk = b"" if value.is_meta else _raw_bytes(value)
+        self.table.append(entry)
+        self.chunks.append(chunk)
+        return {"x": len(self.table) - 1}
+
+
+def _integer(writer: _Writer, value: int, depth: int) -> Any:
+    return value if abs(value) < 2**53 else {"i": hex(value)} if value.bit_length() <= 4096 else {"?": "a huge int"}
+
+
+def _float(writer: _Writer, value: float, depth: int) -> Any:
+    return {"f": value.hex() if math.isfinite(value) else repr(value)}
+
+
+def _complex(writer: _Writer, value: complex, depth: int) -> Any:
+    return {"c": [_float(writer, value.real, depth)["f"], _float(writer, value.imag, depth)["f"]]}
+
+
+def _list(writer: _Writer, value: list[Any], depth: int) -> Any:
+    return [writer.node(item, depth + 1) for item in value]
+
+
+def _dict(writer: _Writer, value: dict[Any, Any], depth: int) -> Any:
+    return {"d": [[writer.node(key, depth + 1), writer.node(item, depth + 1)] for key, item in value.items()]}
+
+
+_CONVERTERS: tuple[tuple[tuple[type, ...], Callable[[_Writer, Any, int], Any]], ...] = (
+    ((torch.Tensor, torch.nn.Parameter), _Writer.tensor),
+    ((int,), _integer),
+    ((float,), _float),
+    ((complex,), _complex),
+    ((list,), _list),
+    ((dict,), _dict),
+    ((torch.dtype,), lambda writer, value, depth: {"dtype": NAMES.get(value, str(value))}),
+    ((Opaque,), lambda writer, value, depth: {"?": value.type_name}),
+)
+
+
+def _raw_bytes(value: torch.Tensor) -> bytes:
+    flat = value.cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)
+    return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
+
+
+def _strides_can_be_rebuilt(value: torch.Tensor) -> bool:
+    """Whether the strides say more than "contiguous" and no two elements share memory."""
+    if value.is_contiguous() or value.numel() == 0:
+        return False
+    reach = 0
+    for stride, size in sorted(zip(value.stride(), value.shape, strict=True)):
+        if size > 1 and stride <= reach:
+            return False
+        reach += stride * (size - 1)
+    return True
+
+
+def encode(value: Any, keep_strides: bool = False) -> tuple[bytes, bytes]:
+    """A value as (JSON, raw tensor bytes); `keep_strides` lets non-contiguous tensors arrive as such."""
+    writer = _Writer(keep_strides)
+    node = writer.node(value)
+    meta = json.dumps({"value": node, "tensors": writer.table}, allow_nan=False, separators=(",", ":"))
+    return meta.encode(), b"".join(writer.chunks)
