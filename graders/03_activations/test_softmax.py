@@ -68,11 +68,11 @@ def twice(x, dim):
 @check(
     4,
     "In which direction should the numbers add up to 1?",
-    "`sum(dim)` drops the dimension that it sums over; `sum(dim, keepdim=True)` keeps it, so that the division lines up.",
+    "`sum(dim)` drops the dimension that it sums over; `sum(dim, keepdim=True)` keeps it, so the division lines up.",
     "`e = torch.exp(x - x.amax(dim, keepdim=True))`, then divide `e` by its sum along `dim`, keepdim again.",
 )
 @pytest.mark.parametrize(
-    "shape, dim",
+    ("shape", "dim"),
     [((5,), 0), ((4, 6), 1), ((4, 6), 0), ((4, 4), 0), ((2, 3, 4), -2), ((2, 3, 4), 0), ((2, 3, 4, 5), -1)],
     ids=str,
 )
@@ -106,7 +106,7 @@ def test_minus_infinity(verify):
     "Stay inside torch operations: .item(), .data and numpy cut the gradient.",
     "Every output depends on every input of its row, so the gradient is no diagonal.",
 )
-@pytest.mark.parametrize("shape, dim", [((5,), 0), ((4, 6), 1), ((2, 3, 4), 1)], ids=str)
+@pytest.mark.parametrize(("shape", "dim"), [((5,), 0), ((4, 6), 1), ((2, 3, 4), 1)], ids=str)
 def test_gradient(verify, draw, shape, dim):
     """lets the gradient through"""
     verify.gradients(draw.normal(*shape), dim)
