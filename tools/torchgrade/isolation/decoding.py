@@ -139,9 +139,11 @@ class _Reader:
         if self.keys > MAX_KEYS:
             raise ProtocolError("a message of too many keys")
         found = {}
-        for key, item in payload:
-            known = self.value(key, depth + 1)
-            found[known] = self.value(item, depth + 1)
+        for pair in payload:
+            if type(pair) is not list or len(pair) != 2:
+                raise ProtocolError("a message with a key and no value")
+            key = self.value(pair[0], depth + 1)
+            found[key] = self.value(pair[1], depth + 1)
         return found
 
 

@@ -17,7 +17,7 @@ MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_KEYS = 10_000  # keys that collide on purpose cost the square of their number
 MAX_TEXT = MAX_META - 2**16
-NODE_COST = 60  # bytes of JSON, about, for a node without text
+NODE_COST = 80  # bytes of JSON that any value but a text takes, its place in the tensor table included
 MOST_SIGNS = 12 * MAX_NODES  # commas and brackets: counted before parsing makes an object of each
 
 DTYPES: dict[str, torch.dtype] = {
