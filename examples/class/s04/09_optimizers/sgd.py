@@ -1,0 +1,54 @@
+"""SGD with momentum: a heavy ball rolls downhill and keeps some of its speed.
+
+For each parameter p with gradient g:
+
+    g = g + weight_decay * p                            pulls the parameters towards 0
+    v = g                                               at this parameter's first step
+    v = momentum * v + (1 - dampening) * g              at every later step
+    d = g + momentum * v if nesterov, else v            without momentum there is no v, and d = g
+    p = p - lr * d
+"""
+
+from collections.abc import Iterable
+
+import torch
+
+
+class SGD:
+    """Stochastic gradient descent on a group of parameters, as torch.optim.SGD does it.
+
+    Example:
+        >>> weight = torch.tensor([1.0, -2.0], requires_grad=True)
+        >>> optimizer = SGD([weight], lr=0.5)
+        >>> weight.grad = torch.tensor([2.0, 2.0])
+        >>> optimizer.step()
+        >>> weight
+        tensor([ 0., -3.], requires_grad=True)
+
+    Allowed: anything but torch.optim.
+
+    Check it with `pytest --exercise sgd`, get a hint with `torchgrade hint sgd`.
+    """
+
+    def __init__(
+        self,
+        params: Iterable[torch.Tensor],
+        lr: float,
+        momentum: float = 0,
+        dampening: float = 0,
+        weight_decay: float = 0,
+        nesterov: bool = False,
+    ) -> None:
+        """Remember the parameters (any shapes; params may be a generator) and the options."""
+        # TODO: your code here
+        raise NotImplementedError
+
+    def step(self) -> None:
+        """Change every parameter in place, from its .grad; skip those whose .grad is None."""
+        # TODO: your code here
+        raise NotImplementedError
+
+    def zero_grad(self) -> None:
+        """Forget the gradients: set every .grad to None (or fill it with zeros)."""
+        # TODO: your code here
+        raise NotImplementedError

@@ -1,0 +1,6 @@
+import torch
+
+
+def relu(x):
+    """no negative numbers"""
+    return torch.abs(x)

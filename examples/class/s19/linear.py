@@ -1,0 +1,5 @@
+import torch
+
+
+def linear(x, weight, bias=None):
+    return torch.nn.functional.linear(x, weight, bias)
