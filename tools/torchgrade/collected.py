@@ -64,14 +64,14 @@ class Collected:
     def case_without_calls(self, item: pytest.Function, fault: str) -> RecordedCase:
         """A case that was never recorded, and why."""
         target = self.session.target(item.path, item.module)
-        device = item.callspec.params["torchgrade_device"]
+        device = str(item.callspec.params["torchgrade_device"])
         info = self._info(target, item.function, item.path)
         return RecordedCase(target, info, _case_id(item, device), device, [], fault=fault)
 
     def case_of(self, item: pytest.Function) -> RecordedCase:
         """What one item's check body asks."""
         target = self.session.target(item.path, item.module)
-        device = item.callspec.params["torchgrade_device"]
+        device = str(item.callspec.params["torchgrade_device"])
         info = self._info(target, item.function, item.path)
         return self.session.record(
             target, info, _case_id(item, device), device, lambda verify, draw: _run_body(item, verify, draw)
@@ -128,7 +128,7 @@ class Collected:
 
 def _case_id(item: pytest.Function, device: str) -> str:
     """The case's id without its device, so that every device gets the same draws."""
-    return item.callspec.id.removesuffix(device).removesuffix("-") or "only case"
+    return str(item.callspec.id).removesuffix(device).removesuffix("-") or "only case"
 
 
 def _planned(function: Any) -> int:

@@ -36,7 +36,7 @@ def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathe
     verbose = terminal.config.get_verbosity()
     terminal.write_line("")
     for line in board(report, terminal.config.get_terminal_writer().fullwidth, verbose):
-        terminal.write_line(line.text, **{style: True for style in line.styles})
+        terminal.write_line(line.text, **dict.fromkeys(line.styles, True))
     try:
         write_text(path, to_json(report))
     except OSError as error:

@@ -61,7 +61,7 @@ class LocalAnswer:
         base = f"{self.answer.base}/"
         if failure is None or not self.answer.base:
             return failure
-        frames = tuple((file.removeprefix(base), *rest) for file, *rest in failure.frames)
+        frames = tuple((frame[0].removeprefix(base), *frame[1:]) for frame in failure.frames)
         return replace(failure, frames=frames)
 
 

@@ -136,7 +136,8 @@ def not_finite(where: str, kind: str, wrong: torch.Tensor, right: torch.Tensor, 
     count = f"{int(wrong.sum())} of {wrong.numel()} entries"
     if bool((yours.isnan() if kind == "nan" else yours.isinf())[index]):
         return f"{where} has {word} where {_number(right[index])} was expected: {count}, first at {_at(index)}."
-    return f"{where} has {_number(yours[index])} where {_number(right[index])} was expected: {count}, first at {_at(index)}."
+    got, wanted = _number(yours[index]), _number(right[index])
+    return f"{where} has {got} where {wanted} was expected: {count}, first at {_at(index)}."
 
 
 def wrong_values(where: str, bad: torch.Tensor, right: torch.Tensor, yours: torch.Tensor, allowed: torch.Tensor) -> str:
@@ -183,7 +184,10 @@ def too_few(share: float, wanted: float) -> str:
 
 def forbidden(operation: str, pattern: str, file: str, line: int) -> str:
     """A forbidden operation was used."""
-    return f"uses {operation} (line {line} of {file}), which this exercise asks you to write yourself ({pattern} is not allowed)."
+    return (
+        f"uses {operation} (line {line} of {file}), which this exercise asks you to write yourself "
+        f"({pattern} is not allowed)."
+    )
 
 
 def missing_file() -> str:

@@ -20,7 +20,7 @@ from torchgrade.gather import Gathered
 from torchgrade.run_options import Options, add_options, read_options
 
 if TYPE_CHECKING:
-    from torchgrade.collected import Collected
+    from torchgrade.collected import Collected  # noqa: F401 (named in the key below)
 
 COLLECTED = pytest.StashKey["Collected"]()
 OPTIONS = pytest.StashKey[Options]()
@@ -120,12 +120,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if _is_grader(item):
         collected = item.config.stash[COLLECTED]
         if call.when == "setup" and report.failed:
-            collected.cannot_run(item, str(call.excinfo.value) if call.excinfo else "pytest could not set it up")
+            reason = str(call.excinfo.value) if call.excinfo else "pytest could not set it up"
+            collected.cannot_run(item, reason)  # type: ignore[arg-type]
         elif call.when == "call":
             collected.dress(call, report)
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """With -n, the cases of one exercise stay together, so that the ideas behind it can be named."""
     if config.getoption("dist", "no") != "load":

@@ -36,7 +36,6 @@ BARRED = (
     "sys.settrace",
     "threading",
 )
-_MAIN = frozenset({"__name__ == '__main__'", "'__main__' == __name__"})
 _BARRED_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "gi_frame", "tb_frame", "__subclasses__"})
 
 
@@ -111,7 +110,14 @@ def _names_in(parts: Sequence[ast.AST]) -> list[str]:
 
 def _without_main_block(node: ast.stmt) -> list[ast.stmt]:
     """The statement, or only the `else` of `if __name__ == "__main__"`, whose own block never runs here."""
-    return node.orelse if isinstance(node, ast.If) and ast.unparse(node.test) in _MAIN else [node]
+    return node.orelse if isinstance(node, ast.If) and _asks_for_main(node.test) else [node]
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq):
+        return False
+    sides = [getattr(side, "id", getattr(side, "value", None)) for side in (test.left, test.comparators[0])]
+    return sides in (["__name__", "__main__"], ["__main__", "__name__"])
 
 
 def _operations(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:
@@ -157,7 +163,7 @@ def _dynamic(node: ast.Call, aliases: dict[str, str]) -> Iterator[str]:
 def _refused(operation: str, patterns: Sequence[str]) -> str:
     """The pattern that refuses an operation, or ""."""
     for barred in BARRED:
-        if operation == barred or operation.startswith(f"{barred}."):
+        if _is_or_lies_in(operation, barred):
             return barred
     if operation.startswith("..."):
         return operation
@@ -166,8 +172,15 @@ def _refused(operation: str, patterns: Sequence[str]) -> str:
         if pattern.startswith("aten::"):
             if operation.startswith("torch.") and fnmatch.fnmatchcase(last.lower(), pattern.removeprefix("aten::")):
                 return pattern
-        elif operation == pattern or operation.startswith(f"{pattern}."):
-            return pattern
-        elif operation.startswith("torch.") and last == pattern.rpartition(".")[2]:
+        elif _is_or_lies_in(operation, pattern) or _is_alike(operation, pattern):
             return pattern
     return ""
+
+
+def _is_or_lies_in(operation: str, name: str) -> bool:
+    return operation == name or operation.startswith(f"{name}.")
+
+
+def _is_alike(operation: str, name: str) -> bool:
+    """Whether it is torch's callable of the same last name, as `torch.Tensor.matmul` is for `torch.matmul`."""
+    return operation.startswith("torch.") and operation.rpartition(".")[2] == name.rpartition(".")[2]

@@ -6,7 +6,6 @@ import codecs
 import io
 import tokenize
 
-
 # Codecs that Python has for other ends than files; some take a time that grows with the square of the size.
 _UNFIT = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 
@@ -16,7 +15,7 @@ class NotText(ValueError):
 
 
 def to_text(data: bytes) -> str:
-    """Decode as Python would: UTF-8, or what the file's coding line says; newlines become "\\n"."""
+    """Decode as Python would: UTF-8, or what the file's coding line says; every newline becomes a line feed."""
     if b"\0" in data:
         raise NotText("holds NUL bytes, so it is no Python file; save it again as UTF-8 text")
     try:

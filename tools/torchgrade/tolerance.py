@@ -43,7 +43,7 @@ def _tensor_of(value: Any) -> torch.Tensor:
     try:
         return torch.tensor(float(value), dtype=torch.float64)
     except OverflowError:
-        return torch.tensor(math.copysign(math.inf, value), dtype=torch.float64)
+        return torch.tensor(math.inf if value > 0 else -math.inf, dtype=torch.float64)
 
 
 def own_error(at_dtype: Any, in_float64: Any) -> float:

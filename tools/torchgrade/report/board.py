@@ -12,6 +12,7 @@ from torchgrade.results import Check, Report, tidy
 
 _COLOURS = {"✓": "green", "✗": "red", "–": "yellow"}
 _PRINTED_LINES = 6
+ONLY_CASE = "only case"  # what the one case of a check without parameters is called in results
 
 
 class Line(NamedTuple):
@@ -51,19 +52,25 @@ def _details(checks: Sequence[Check]) -> Iterator[Line]:
     """What an exercise's checks say; one that is all green needs no more than its line."""
     if all(check.verdict == "passed" for check in checks):
         return
+    said: set[str] = set()
     for check in checks:
         verdict = of_verdict(check.verdict)
         worth = f"{_number(check.points)}/{_number(check.max_points)}"
         yield Line(f"    {verdict.mark} {check.title} ({verdict.word}, {worth})", (_COLOURS[verdict.mark],))
         if check.verdict not in ("passed", "not_started", "not_selected"):
-            yield from _why(check)
+            yield from _why(check, repeated=check.message in said)
+            said.add(check.message)
 
 
-def _why(check: Check) -> Iterator[Line]:
+def _why(check: Check, repeated: bool) -> Iterator[Line]:
     if check.misconception:
         failing = f"{check.evidence.failed} of {check.evidence.failed} failing cases give exactly that"
         yield Line(f"        looks like {check.misconception}: {failing}", ("bold",))
-    case = f"case {check.evidence.first_failing_case}: " if check.evidence.first_failing_case else ""
+    if repeated:
+        yield Line("        the same as above")
+        return
+    named = check.evidence.first_failing_case
+    case = f"case {named}: " if named and named != ONLY_CASE else ""
     for number, text in enumerate(visible(check.message).splitlines()):
         yield Line(f"        {case if number == 0 else ''}{text}")
     yield from _printed(check.stdout)
@@ -87,7 +94,8 @@ def _not_run(report: Report) -> Iterator[Line]:
 def _next(report: Report, waiting: Sequence[str]) -> str:
     for name, checks in report.exercises().items():
         if name not in waiting and any(check.verdict not in ("passed", "grader_fault") for check in checks):
-            return f"change {_file(report, name)}, then `pytest --exercise {_short(name)}`; `torchgrade hint {_short(name)}` helps."
+            short = _short(name)
+            return f"change {_file(report, name)}, then `pytest --exercise {short}`; `torchgrade hint {short}` helps."
     if waiting:
         return f"open {_file(report, waiting[0])}, write it, then `pytest --exercise {_short(waiting[0])}`."
     if any(check.verdict == "grader_fault" for check in report.checks):
