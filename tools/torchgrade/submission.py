@@ -93,6 +93,8 @@ def defined_names(text: str) -> frozenset[str]:
             names.add(node.name)
         elif isinstance(node, ast.Assign):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and node.value and isinstance(node.target, ast.Name):
+            names.add(node.target.id)
     return frozenset(names)
 
 
