@@ -23,7 +23,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 demo: $(INSTALLED) ## grade the example class and write its report to build/demo
-	$(BIN)/torchgrade grade examples/class --out build/demo
+	$(BIN)/torchgrade grade examples/class --out build/demo --time-limit 2
 	@echo "Open build/demo/index.html in a browser."
 
 lint: $(INSTALLED) ## check style, format and types

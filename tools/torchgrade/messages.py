@@ -38,10 +38,10 @@ def lost(kind: str, detail: str) -> str:
     return f"ended the process that ran it: {detail}. The code must return its answer and leave the process alone."
 
 
-def raised(failure: Failure) -> str:
-    """The learner's code raised."""
+def raised(failure: Failure, loading: bool = False) -> str:
+    """The learner's code raised, in a call or while it was loading."""
     lines = [f"raised {short_type(failure)}: {failure.message or 'no message'}"]
-    if failure.where == "probe":
+    if failure.where == "probe" and not loading:
         lines.append("It came up while the check used what your code returned or left behind.")
     lines += [f"  {file}, line {number}, in {name}: {text}" for file, number, name, text in failure.frames]
     return "\n".join(lines)
@@ -212,7 +212,7 @@ def not_callable(names: Iterable[str], file: str) -> str:
 
 def could_not_load(failure: Failure, file: str) -> str:
     """The file raised while it was imported."""
-    return f"{file} could not be imported.\n{raised(failure)}"
+    return f"{file} could not be imported: it {raised(failure, loading=True)}"
 
 
 def fault(detail: str) -> str:

@@ -15,13 +15,14 @@ from torchgrade.case import Played
 from torchgrade.compare import compare, numbers
 from torchgrade.exercise import Misconception
 from torchgrade.expected import Expected
-from torchgrade.isolation.observe import Observation
+from torchgrade.isolation.observe import Observation, tensors_in
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.leaves import walk
 from torchgrade.referee import consult
 from torchgrade.tolerance import limits
 
 _NAMEABLE = frozenset({"failed", "error"})
+_MOST_KEPT = 4 * 2**20  # bytes of one observation; larger ones are computed again when they are needed
 
 
 def name_misconception(cases: Sequence[Played]) -> Misconception | None:
@@ -40,7 +41,14 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
 
 
 def _ask(idea: Misconception, played: Played, expected: Expected) -> Observation:
-    return through_the_wire(consult(idea.subject, played.case.target.probe, expected.step.question))
+    """What a misconception shows in a step; the same for every learner, so it is kept with the case."""
+    kept, key = played.case.shown, (idea.name, id(expected))
+    if key not in kept:
+        seen = through_the_wire(consult(idea.subject, played.case.target.probe, expected.step.question))
+        if sum(tensor.nbytes for tensor in tensors_in((seen.value, seen.gradients))) > _MOST_KEPT:
+            return seen
+        kept[key] = seen
+    return kept[key]
 
 
 def _explains(idea: Misconception, played: Played) -> bool:

@@ -12,6 +12,7 @@ from torchgrade.errors import CatalogueError
 from torchgrade.exercise import CHECK_ATTRIBUTE, CheckDeclaration, Exercise
 from torchgrade.expected import Expected, expect
 from torchgrade.isolation.answer import compile_probe
+from torchgrade.isolation.observe import Observation
 from torchgrade.outcomes import CheckInfo
 from torchgrade.probe import probe_source
 from torchgrade.verify import Verify
@@ -52,6 +53,7 @@ class RecordedCase:
     calls: list[Call]
     smallest: bool = False
     fault: str = ""
+    shown: dict[tuple[str, int], Observation] = field(default_factory=dict, repr=False)  # what misconceptions show
     _expected: list[Expected] | None = field(default=None, repr=False)
 
     @property

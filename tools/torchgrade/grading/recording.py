@@ -97,4 +97,6 @@ def record_graders(graders: Path, entries: Sequence[Entry], devices: Sequence[st
         raise CatalogueError(
             f"{graders}: pytest could not run the graders (exit {int(status)}). Try `pytest {graders}`."
         )
+    found = {case.target.id for case in recording.cases} | set(recording.broken)
+    recording.broken.update({entry.id: "it declares no check" for entry in entries if entry.id not in found})
     return recording

@@ -8,10 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from torchgrade.report.text import visible
-from torchgrade.report.words import of_status, verdict_of_exercise
+from torchgrade.report.words import of_status, of_verdict, verdict_of_exercise
 from torchgrade.results import Report, tidy
-
-_WIDEST = 60
 
 
 def summary(reports: Sequence[Report]) -> Table:
@@ -34,10 +32,12 @@ def summary(reports: Sequence[Report]) -> Table:
 
 
 def _remark(report: Report) -> str:
-    """The one thing most worth knowing."""
+    """The one thing most worth knowing: why it was not read, an idea by its name, or the first thing not right."""
     if report.status != "graded":
         return f"{of_status(report.status).word}: {report.message}".rstrip(": ")
-    ideas = [check.misconception for check in report.checks if check.misconception]
-    if ideas:
-        return f"looks like {ideas[0]}"[: _WIDEST * 2]
-    return report.flags[0] if report.flags else ""
+    tried = [check for check in report.checks if check.verdict not in ("passed", "not_started", "not_selected")]
+    if not tried:
+        return ""
+    check = next((check for check in tried if check.misconception), tried[0])
+    what = f"looks like {check.misconception}" if check.misconception else of_verdict(check.verdict).word
+    return f"{check.exercise.rpartition('/')[2]}: {what}"
