@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -69,3 +70,10 @@ def asked(*args: Any, **fields: Any) -> Question:
 def loaded_and_asked(answer: RemoteAnswer, *args: Any, **fields: Any) -> Observation:
     assert answer.load().usable
     return answer.observe(asked(*args, **fields))
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that was killed and that nobody collected yet does not."""
+    with suppress(OSError), open(f"/proc/{pid}/stat", "rb") as file:
+        return file.read().rpartition(b")")[2].split()[0] not in b"ZX"
+    return False

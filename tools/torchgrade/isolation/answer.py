@@ -74,11 +74,11 @@ class Answer:
         """Run the file and pick out the names."""
         try:
             module, self.finder = load(self.files, self.path, self.base)
+            found = {name: getattr(module, name) for name in self.names if hasattr(module, name)}
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt) and not failure_of(error, self.is_learner).own_raise:
                 raise
             return Loaded(failure=failure_of(error, self.is_learner))
-        found = {name: getattr(module, name) for name in self.names if hasattr(module, name)}
         missing = tuple(name for name in self.names if name not in found)
         not_callable = tuple(name for name, value in found.items() if not callable(value))
         if not missing and not not_callable:

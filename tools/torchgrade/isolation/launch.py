@@ -13,9 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from torchgrade.isolation.channel import Channel
+from torchgrade.isolation.channel import Channel, Lost
 from torchgrade.isolation.limits import Limits
 
+_START_S = 120.0  # an import of torch on a busy machine
+_ANSWER_S = 30.0  # a fork or a kill; longer means that the zygote was stopped
 _TOOLS = str(Path(__file__).resolve().parents[2])
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
@@ -47,7 +49,7 @@ class Spawner:
     """Starts each contestant as a Python of its own; works everywhere and costs an import of torch each."""
 
     def start(self, limits: Limits) -> Channel:
-        """Start one and leave it importing; the first message waits for that."""
+        """Start one and wait until it has imported torch, which is no part of the learner's time."""
         process = subprocess.Popen(
             command("torchgrade.isolation.contestant"),
             stdin=subprocess.PIPE,
@@ -57,9 +59,13 @@ class Spawner:
             cwd=os.path.abspath(os.sep),
             start_new_session=True,
         )
-        assert process.stdin and process.stdout and process.stderr
         streams: Any = (process.stdin, process.stdout, process.stderr)
-        return Channel(process.pid, streams, lambda: _kill(process), limits)
+        channel = Channel(process.pid, streams, lambda: _kill(process), limits)
+        try:
+            channel.ask({"do": "hello"}, _START_S)
+        except Lost as lost:
+            raise OSError(f"a contestant did not start: {lost}; it printed: {lost.output[-500:]}") from None
+        return channel
 
     def close(self) -> None:
         """Nothing is held."""
@@ -70,7 +76,11 @@ class Zygote:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._start_process()
+
+    def _start_process(self) -> None:
         self._control, theirs = socket.socketpair()
+        self._control.settimeout(_START_S)
         self._process = subprocess.Popen(
             command("torchgrade.isolation.zygote", str(theirs.fileno())),
             pass_fds=(theirs.fileno(),),
@@ -80,41 +90,73 @@ class Zygote:
             start_new_session=True,
         )
         theirs.close()
-        self._replies = self._control.makefile("rb")
         self._reply()
+        self._control.settimeout(_ANSWER_S)
 
     def start(self, limits: Limits) -> Channel:
-        """Fork one contestant."""
+        """Fork one contestant, from a new zygote where a contestant without kernel layers has stopped the old one.
+
+        Raises:
+            OSError: no process can be started.
+        """
+        asked = self._process
+        try:
+            return self._fork(limits)
+        except OSError:
+            with self._lock:
+                if asked is self._process:  # and no other thread has seen to it
+                    self._stop_process()
+                    self._start_process()
+            return self._fork(limits)
+
+    def _fork(self, limits: Limits) -> Channel:
         (q_read, q_write), (a_read, a_write), (o_read, o_write) = os.pipe(), os.pipe(), os.pipe()
         try:
             pid = self._ask({"fork": True}, [q_read, a_write, o_write])["pid"]
+        except OSError:
+            for descriptor in (q_write, a_read, o_read):
+                os.close(descriptor)
+            raise
         finally:
             for descriptor in (q_read, a_write, o_write):
                 os.close(descriptor)
         streams = (os.fdopen(q_write, "wb"), os.fdopen(a_read, "rb"), os.fdopen(o_read, "rb"))
-        return Channel(pid, streams, lambda: self._end(pid), limits)
+        parent = self._process
+        return Channel(pid, streams, lambda: self._end(pid, parent), limits)
 
     def close(self) -> None:
         """End the zygote, which ends what it forked."""
+        self._stop_process()
+
+    def _stop_process(self) -> None:
         self._control.close()
-        self._replies.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=5)
         _kill(self._process)
 
-    def _end(self, pid: int) -> None:
+    def _end(self, pid: int, parent: subprocess.Popen[bytes]) -> None:
         with suppress(OSError):
-            self._ask({"kill": pid}, [])
+            if parent is self._process:
+                self._ask({"kill": pid}, [])
+                return
+        with suppress(OSError):  # the zygote is gone, and what it forked was left behind
+            os.killpg(pid, signal.SIGKILL)
 
     def _ask(self, message: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
         with self._lock:
             socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
-            return self._reply()
+            reply = self._reply()
+        if "error" in reply:
+            raise OSError(f"no contestant could be started: {reply['error']}")
+        return reply
 
     def _reply(self) -> dict[str, Any]:
-        line = self._replies.readline()
-        if not line:
-            raise OSError("the warm process that starts contestants has ended")
+        line = b""
+        while not line.endswith(b"\n"):
+            chunk = self._control.recv(4096)
+            if not chunk:
+                raise OSError("the warm process that starts contestants has ended")
+            line += chunk
         reply: dict[str, Any] = json.loads(line)
         return reply
 

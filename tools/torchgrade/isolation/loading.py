@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import io
 import linecache
 import sys
 from collections.abc import Mapping, Sequence
@@ -59,7 +60,9 @@ def file_name(base: str, relative: str) -> str:
 
 def run_source(source: str, name: str, module: ModuleType) -> None:
     """Compile and run source in a module, its lines known to tracebacks and to inspect."""
-    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    source = source.removeprefix("\ufeff")  # some editors begin a file with this mark
+    # Lines as Python counts them: splitlines would also cut at form feeds and Unicode's line separators.
+    linecache.cache[name] = (len(source), None, io.StringIO(source, newline=None).readlines(), name)
     module.__file__ = name
     exec(compile(source, name, "exec", dont_inherit=True), module.__dict__)
 
@@ -84,5 +87,9 @@ def load(files: Mapping[str, str], path: str, base: str = "") -> tuple[ModuleTyp
     module.__spec__ = importlib.machinery.ModuleSpec(module.__name__, finder, origin=path)
     sys.modules[module.__name__] = module
     finder.loaded.append(module.__name__)
-    run_source(files[path], file_name(base, path), module)
+    try:
+        run_source(files[path], file_name(base, path), module)
+    except BaseException:
+        finder.close()  # the next file's siblings of the same names are its own
+        raise
     return module, finder

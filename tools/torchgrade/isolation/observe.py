@@ -16,8 +16,10 @@ import torch
 
 from torchgrade.isolation.forbidden import watching
 from torchgrade.isolation.steady import steady
+from torchgrade.isolation.wire_format import MAX_DEPTH, MAX_NODES, full_name
 
 MESSAGE_LIMIT = 2_000
+_MOST_OUTPUTS = 1_000  # whose devices are named: the names of more would be too much to send
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,8 @@ def _call(
     try:
         with watching(question.watch, is_learner, foreign) if question.watch else _nothing() as watch:
             seen.value = call()
-        if question.cotangents:
-            seen.gradients = _gradients(seen.value, [inputs[i] for i in question.wrt], question)
+            if question.cotangents:  # watched too: a backward of the learner's own runs only here
+                seen.gradients = _gradients(seen.value, [inputs[i] for i in question.wrt], question)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and not _raised_by(error, is_learner):
             raise
@@ -131,7 +133,7 @@ class _nothing:
 
 
 def _look_at_tensors(seen: Observation, inputs: Sequence[torch.Tensor], before: Sequence[Any]) -> None:
-    outputs = tensors_in(seen.value)
+    outputs = tensors_in(seen.value)[:_MOST_OUTPUTS]
     seen.devices = tuple(tensor.device.type for tensor in outputs)
     seen.needs_grad = tuple(tensor.requires_grad for tensor in outputs)
     seen.mutated = tuple(i for i, tensor in enumerate(inputs) if _changed(tensor, before[i]))
@@ -140,14 +142,30 @@ def _look_at_tensors(seen: Observation, inputs: Sequence[torch.Tensor], before: 
 
 
 def tensors_in(value: Any) -> list[torch.Tensor]:
-    """Every plain tensor in a nested structure, in the wire's order; a subclass is no plain tensor."""
-    if type(value) in (torch.Tensor, torch.nn.Parameter):
-        return [value]
-    if isinstance(value, dict):
-        return [tensor for item in value.values() for tensor in tensors_in(item)]
-    if isinstance(value, (list, tuple)):
-        return [tensor for item in value for tensor in tensors_in(item)]
-    return []
+    """Every plain tensor in a nested structure, in the wire's order; a subclass is no plain tensor.
+
+    By type alone and within limits: a learner's structure may lie about its class, or hold itself.
+    """
+    found: list[torch.Tensor] = []
+    left = [(value, 0)]
+    for _ in range(MAX_NODES):
+        if not left:
+            break
+        item, depth = left.pop()
+        kind = type(item)
+        if kind is torch.Tensor or kind is torch.nn.Parameter:
+            found.append(item)
+        elif depth < MAX_DEPTH:
+            left += [(inner, depth + 1) for inner in reversed(_inside(item, kind))]
+    return found
+
+
+def _inside(item: Any, kind: type) -> list[Any]:
+    if kind is dict:
+        return list(item.values())
+    if kind is list:
+        return list(item)
+    return list(tuple.__iter__(item)) if issubclass(kind, tuple) else []
 
 
 def map_tensors(value: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any:
@@ -194,15 +212,21 @@ def _changed(tensor: torch.Tensor, before: Any) -> bool:
     shape, content = before
     if tensor.shape != shape or tensor.is_meta:
         return tensor.shape != shape or bool(tensor._version != content)
-    now = tensor.detach()
-    same = (now == content) | ((now != now) & (content != content))
-    return not bool(same.all())
+    try:
+        now = tensor.detach()
+        same = (now == content) | ((now != now) & (content != content))
+        return not bool(same.all())
+    except RuntimeError:  # it can no longer be read, so it is not what it was
+        return True
 
 
 def _memory(tensor: torch.Tensor) -> Any:
     if tensor.layout is not torch.strided or tensor.is_meta or tensor.numel() == 0:
         return None
-    return tensor.device.type, tensor.untyped_storage().data_ptr()
+    try:
+        return tensor.device.type, tensor.untyped_storage().data_ptr()
+    except RuntimeError:  # a wrapper that outlived its torch.func transform has no memory of its own
+        return None
 
 
 def failure_of(error: BaseException, is_learner: Callable[[str], bool]) -> Failure:
@@ -214,15 +238,15 @@ def failure_of(error: BaseException, is_learner: Callable[[str], bool]) -> Failu
     in_learner = innermost is not None and is_learner(innermost.filename)
     own_raise = in_learner and innermost is not None and (innermost.line or "").lstrip().startswith("raise")
     where = "learner" if in_learner else "torch" if own else "probe"
-    types = tuple(f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__[:-1])
-    return Failure(types, _text(error)[:MESSAGE_LIMIT], where, bool(own_raise), frames)
+    types = tuple(full_name(kind) for kind in type(error).__mro__[:-1])
+    return Failure(types, _text(error), where, bool(own_raise), frames)
 
 
 def _text(error: BaseException) -> str:
     try:
         if isinstance(error, SyntaxError):
             return f"{error.msg} (line {error.lineno})"
-        return str(error)
+        return str.__getitem__(str(error), slice(MESSAGE_LIMIT))  # a plain str, even of a subclass of it
     except BaseException:
         return "an exception whose text cannot be had"
 

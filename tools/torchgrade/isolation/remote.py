@@ -12,7 +12,7 @@ from torchgrade.isolation.launch import Launcher
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
 from torchgrade.isolation.observe import Observation, Question
-from torchgrade.isolation.plain import failure_from_plain, observation_from_plain, question_to_plain
+from torchgrade.isolation.plain import loaded_from_plain, observation_from_plain, question_to_plain
 from torchgrade.isolation.wire import ProtocolError
 
 
@@ -101,18 +101,16 @@ class RemoteAnswer:
         reply, self.printed = self._ask(self.message, self.room.limits.import_s)
         self.room.holds = self
         try:
-            failure = None if reply["failure"] is None else failure_from_plain(reply["failure"])
-            return Loaded(failure, tuple(map(str, reply["missing"])), tuple(map(str, reply["not_callable"])))
-        except (KeyError, TypeError, ValueError):
+            return loaded_from_plain(reply)
+        except ProtocolError as error:
             self.room.leave()
-            raise Lost("broken", "the process sent an answer that is none") from None
+            raise Lost("broken", f"the process sent {error}", self.printed) from None
 
     def observe(self, question: Question) -> Observation:
         """Ask one question; a lost contestant becomes an observation that says so."""
         try:
-            if self.room.holds is not self:
-                if not self.load().usable:
-                    return Observation(lost="crashed", lost_message="the file did not load a second time")
+            if self.room.holds is not self and not self.load().usable:
+                return Observation(lost="crashed", lost_message="the file did not load a second time")
             reply, self.printed = self._ask(
                 {"do": "observe", "question": question_to_plain(question)}, self.room.limits.call_s
             )

@@ -51,10 +51,14 @@ class Opaque:
     type_name: str
 
 
-def type_name(kind: type) -> str:
+def full_name(kind: type) -> str:
     """The dotted name of a type, whatever its metaclass or its own attributes do when they are read."""
     try:
-        name = f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")
+        return f"{kind.__module__}.{kind.__qualname__}"[:200]
     except Exception:
         return "an object"
-    return name[:200]
+
+
+def type_name(kind: type) -> str:
+    """The name of a type as a learner knows it."""
+    return full_name(kind).removeprefix("builtins.")

@@ -12,10 +12,12 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 from torchgrade.isolation.contestant import serve, take_over_standard_streams
 from torchgrade.isolation.layers import prepare
+from torchgrade.isolation.strays import adopt_strays, end_strays
 from torchgrade.isolation.warm_up import warm_up
 
 
@@ -47,9 +49,19 @@ class Zygote:
             self.kill(message["kill"])
             reply: dict[str, Any] = {"killed": message["kill"]}
         else:
-            reply = {"pid": self.fork(descriptors)}
+            reply = self.try_to_fork(descriptors)
         self.control.sendall(json.dumps(reply).encode() + b"\n")
         return True
+
+    def try_to_fork(self, descriptors: list[int]) -> dict[str, Any]:
+        """Fork one contestant and say its number, or why there is none."""
+        try:
+            return {"pid": self.fork(descriptors)}
+        except OSError as error:
+            return {"error": str(error)}
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
 
     def fork(self, descriptors: list[int]) -> int:
         """Fork one contestant on the given descriptors."""
@@ -57,8 +69,6 @@ class Zygote:
         if pid == 0:
             self.become_contestant(descriptors)
         self.children.add(pid)
-        for descriptor in descriptors:
-            os.close(descriptor)
         return pid
 
     def become_contestant(self, descriptors: list[int]) -> None:
@@ -69,7 +79,7 @@ class Zygote:
             self.control.close()
             for target, descriptor in enumerate(descriptors):
                 os.dup2(descriptor, target)
-            os.closerange(3, max(descriptors) + 1)
+            os.closerange(3, 2**16)
             serve(*take_over_standard_streams())
         finally:
             os._exit(0)
@@ -78,24 +88,25 @@ class Zygote:
         """Kill a contestant and everything in its process group; a pid that is not ours is left alone."""
         if pid in self.children:
             for kill in (os.killpg, os.kill):
-                try:
+                with suppress(ProcessLookupError):
                     kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
             os.waitpid(pid, 0)
             self.children.discard(pid)
+            end_strays(self.children)
 
     def reap(self) -> None:
-        """Collect the contestants that ended by themselves, and what they left in their groups."""
+        """Collect the contestants that ended by themselves, and end what they left behind."""
         for pid in tuple(self.children):
-            if os.waitpid(pid, os.WNOHANG)[0] == pid:
-                self.children.discard(pid)
+            # Looked at and not yet collected: until then nobody else can be given its number.
+            if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+                self.kill(pid)
 
 
 def main() -> None:
     """Entry point of the zygote; its argument is the number of the control socket's descriptor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
+    adopt_strays()
     warm_up()
     prepare()
     Zygote(control).run()

@@ -1,0 +1,95 @@
+"""Starting contestants goes on, whatever one of them did to the process that starts them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+import torch
+
+from torchgrade.isolation import launch
+from torchgrade.isolation.launch import Spawner, Zygote, best_launcher, clean_environment
+from torchgrade.isolation.limits import Limits
+from torchgrade.isolation.mode import Isolation
+from torchgrade.isolation.remote import RemoteAnswer, Room
+
+from .conftest import SMALL, alive, asked
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the zygote needs Linux")
+
+
+def value_in(room: Room) -> list[float]:
+    answer = RemoteAnswer(room, {"a.py": "def f(x):\n    return x + 1\n"}, "a.py", ["f"], None)
+    value: list[float] = answer.observe(asked(torch.zeros(1))).value.tolist()
+    return value
+
+
+def attack(room: Room, signal: int) -> int:
+    source = f"import os\ndef f():\n    os.kill(os.getppid(), {signal})\n    return os.getpid()\n"
+    pid: int = RemoteAnswer(room, {"a.py": source}, "a.py", ["f"], None).observe(asked()).value
+    return pid
+
+
+@pytest.mark.parametrize("signal", [9, 19], ids=["killed", "stopped"])
+def test_a_zygote_that_a_contestant_ended_is_replaced(monkeypatch, signal):
+    monkeypatch.setattr(launch, "_ANSWER_S", 1.0)
+    zygote = Zygote()
+    try:
+        hostile, other = Room(zygote, SMALL, Isolation("process")), Room(zygote, SMALL, Isolation("process"))
+        left_behind = attack(hostile, signal)
+        hostile.leave()
+        assert value_in(other) == [1.0]
+        assert not alive(left_behind)
+        other.leave()
+    finally:
+        zygote.close()
+
+
+def test_contestants_of_one_zygote_live_beside_each_other(zygote):
+    rooms = [Room(zygote, SMALL, Isolation("process")) for _ in range(3)]
+    assert [value_in(room) for room in rooms] == [[1.0]] * 3
+    for room in rooms:
+        room.leave()
+    assert value_in(rooms[0]) == [1.0]
+    rooms[0].leave()
+
+
+def test_closing_a_zygote_ends_its_contestants():
+    zygote = Zygote()
+    room = Room(zygote, SMALL, Isolation("process"))
+    assert value_in(room) == [1.0]
+    pid = room._channel.pid
+    zygote.close()
+    assert not alive(pid)
+    room.leave()
+
+
+def test_a_zygote_that_cannot_fork_says_why(zygote, monkeypatch):
+    monkeypatch.setattr(zygote, "_ask", lambda *_: (_ for _ in ()).throw(OSError("no more processes")))
+    monkeypatch.setattr(zygote, "_stop_process", lambda: None)
+    monkeypatch.setattr(zygote, "_start_process", lambda: None)
+    before = set(os.listdir("/proc/self/fd"))
+    with pytest.raises(OSError, match="no more processes"):
+        zygote.start(SMALL)
+    assert set(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_spawned_process_that_does_not_start_is_our_fault_and_says_what_it_printed(monkeypatch):
+    monkeypatch.setattr(launch, "command", lambda module: [sys.executable, "-c", "raise SystemExit('no torch here')"])
+    with pytest.raises(OSError, match="no torch here"):
+        Spawner().start(Limits())
+
+
+def test_the_environment_is_made_of_what_is_needed(monkeypatch):
+    monkeypatch.setenv("GITHUB_TOKEN", "secret")
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    monkeypatch.setenv("HOME", "/home/teacher")
+    found = clean_environment()
+    assert not {"GITHUB_TOKEN", "PYTHONPATH"} & set(found)
+    assert (found["PYTHONHASHSEED"], found["OMP_NUM_THREADS"], found["HOME"]) == ("0", "1", os.devnull)
+
+
+def test_only_linux_forks(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert isinstance(best_launcher(), Spawner)
