@@ -1,0 +1,294 @@
+"""SGD, held against torch.optim.SGD."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+exercise = Exercise("SGD", reference=torch.optim.SGD, forbidden=("torch.optim",))
+
+
+@exercise.probe_with
+def drive(SGD, task, starts, rounds, **options):
+    """Hand the optimizer one round of gradients after another (None: no gradient); return every parameter's path."""
+    params = [torch.nn.Parameter(start.clone()) for start in starts]
+    optimizer = SGD((p for p in params) if task == "generator" else params, **options)
+    paths, cleared = [[] for _ in params], []
+    for gradients in rounds:
+        for p, gradient in zip(params, gradients, strict=True):
+            if task == "zero_grad":
+                (p * gradient).sum().backward()  # adds to what zero_grad left
+            elif task == "contract" and p.grad is not None:
+                p.grad.copy_(gradient)  # as backward does where zero_grad left zeros
+            else:
+                p.grad = None if gradient is None else gradient.clone()
+        optimizer.step()
+        for path, p in zip(paths, params, strict=True):
+            path.append(p.detach().clone())
+        if task == "zero_grad":
+            optimizer.zero_grad()
+            cleared.append([p.grad is None or not bool(p.grad.any()) for p in params])
+    seen = {"parameters": [torch.stack(path) for path in paths]}
+    if task == "zero_grad":
+        seen["cleared"] = cleared
+    elif task == "contract":
+        seen["gradients after the step"] = [None if p.grad is None else p.grad.clone() for p in params]
+    return seen
+
+
+class _Rules:
+    """torch's rules one by one, so that each misconception below replaces a single one."""
+
+    def __init__(self, params, lr, momentum=0, dampening=0, weight_decay=0, nesterov=False):
+        self.params, self.lr, self.momentum, self.dampening = list(params), lr, momentum, dampening
+        self.weight_decay, self.nesterov, self.speeds = weight_decay, nesterov, {}
+
+    @torch.no_grad()
+    def step(self):
+        for p in self.params:
+            if p.grad is not None:
+                self.move(p, self.gradient(p))
+
+    def gradient(self, p):
+        return p.grad + self.weight_decay * p
+
+    def move(self, p, g):
+        if self.momentum:
+            old = self.speeds.get(p)
+            self.speeds[p] = self.speed(g, old)
+            g = self.direction(g, old, self.speeds[p])
+        p -= self.lr * g
+
+    def speed(self, g, old):
+        return g if old is None else self.momentum * old + (1 - self.dampening) * g
+
+    def direction(self, g, old, new):
+        return g + self.momentum * new if self.nesterov else new
+
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = None
+
+
+def instead_of(rule, sentence):
+    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
+
+    def declare(function):
+        return exercise.misconception(sentence)(type(function.__name__, (_Rules,), {rule: function}))
+
+    return declare
+
+
+@instead_of("move", "`p = p - lr * g`: a new tensor under an old name, while the parameter stays where it was")
+def rebinds(self, p, g):
+    p = p - self.lr * g
+
+
+@instead_of("move", "no momentum at all, whatever was asked for")
+def no_momentum(self, p, g):
+    p -= self.lr * g
+
+
+@instead_of("speed", "momentum as an average, momentum * v + (1 - momentum) * g: the first step is too short")
+def averages(self, g, old):
+    return (1 - self.momentum) * g + (0 if old is None else self.momentum * old)
+
+
+@instead_of("speed", "dampening in the first step too, where v starts as the whole gradient")
+def dampens_first(self, g, old):
+    return (1 - self.dampening) * g + (0 if old is None else self.momentum * old)
+
+
+@instead_of("speed", "no dampening, whatever was asked for")
+def no_dampening(self, g, old):
+    return g if old is None else self.momentum * old + g
+
+
+@instead_of("move", "dampening even where there is no momentum")
+def always_dampens(self, p, g):
+    self.speeds[p] = self.speed(g, self.speeds.get(p))
+    p -= self.lr * self.direction(g, None, self.speeds[p])
+
+
+@instead_of("direction", "a step along the old v, which is updated only after it was used")
+def stale_speed(self, g, old, new):
+    if self.nesterov:
+        return g + self.momentum * new
+    return torch.zeros_like(g) if old is None else old
+
+
+@instead_of("direction", "plain momentum where Nesterov was asked for")
+def no_nesterov(self, g, old, new):
+    return new
+
+
+@instead_of("direction", "Nesterov's look-ahead without the gradient: momentum * v alone")
+def nesterov_alone(self, g, old, new):
+    return self.momentum * new if self.nesterov else new
+
+
+@instead_of("gradient", "no weight decay, whatever was asked for")
+def no_decay(self, p):
+    return p.grad.clone()
+
+
+@instead_of("gradient", "weight decay with the wrong sign: it pushes the parameters away from 0")
+def decay_sign(self, p):
+    return p.grad - self.weight_decay * p
+
+
+@instead_of("move", "weight decay beside momentum: it shrinks the parameter, but takes no part in v")
+def decay_beside(self, p, g):
+    p *= 1 - self.lr * self.weight_decay
+    _Rules.move(self, p, p.grad.clone())
+
+
+@instead_of("move", "skipping a parameter whose gradient is 0, though weight decay and momentum still move it")
+def skips_zero(self, p, g):
+    if p.grad.any():
+        _Rules.move(self, p, g)
+
+
+@instead_of("move", "one v for all parameters together")
+def shared_speed(self, p, g):
+    _Rules.move(self, p, g)
+    self.speeds = dict.fromkeys(self.params, self.speeds.get(p))
+
+
+@instead_of("step", "a missing gradient taken for 0: that parameter moves on, where torch leaves it alone")
+@torch.no_grad()
+def none_is_zero(self):
+    for p in self.params:
+        given, p.grad = p.grad, torch.zeros_like(p) if p.grad is None else p.grad
+        self.move(p, self.gradient(p))
+        p.grad = given
+
+
+@instead_of("step", "ending the whole step at the first parameter without a gradient")
+@torch.no_grad()
+def stops_at_none(self):
+    for p in self.params:
+        if p.grad is None:
+            return
+        self.move(p, self.gradient(p))
+
+
+@instead_of("zero_grad", "a zero_grad that does nothing, so that every backward adds to the gradients before")
+def never_clears(self):
+    pass
+
+
+@instead_of("gradient", "weight decay written into .grad itself, which is not the optimizer's to change")
+def changes_gradient(self, p):
+    return p.grad.add_(p, alpha=self.weight_decay).clone()
+
+
+@instead_of("move", "v and .grad in one piece of memory, so that the next gradient overwrites v: it lacks a clone")
+def borrows_gradient(self, p, g):
+    old = self.speeds.get(p)
+    if old is None:
+        self.speeds[p] = g if self.weight_decay else p.grad
+    else:
+        old.mul_(self.momentum).add_(g, alpha=1 - self.dampening)
+    p -= self.lr * (self.direction(g, old, self.speeds[p]) if self.momentum else g)
+
+
+@instead_of("speed", "a v made with torch.zeros(shape): on the CPU, wherever the parameter is")
+def state_on_cpu(self, g, old):
+    return self.momentum * torch.zeros(g.shape) + g if old is None else _Rules.speed(self, g, old)
+
+
+def drawn(draw, steps, *shapes):
+    return [draw.normal(*shape) for shape in shapes], [[draw.normal(*shape) for shape in shapes] for _ in range(steps)]
+
+
+@check(
+    2,
+    "Where must the new numbers end up, so that the model sees them?",
+    "Change the parameter in place, under torch.no_grad(), so that the step itself is not recorded.",
+    "`with torch.no_grad():` and, for each parameter, `p -= self.lr * p.grad`.",
+)
+@pytest.mark.parametrize(("steps", "shapes"), [(1, [(1,)]), (3, [(2, 3)]), (3, [(4,), (2, 3)])], ids=str)
+def test_plain(verify, draw, steps, shapes):
+    """takes plain steps of -lr * gradient, on every parameter"""
+    verify("paths", *drawn(draw, steps, *shapes), lr=0.1)
+
+
+@check(
+    2,
+    "What is v after the first step, and what is it after the second?",
+    "At a parameter's first step v is the gradient itself; dampening only counts from the second step on.",
+    "`v = g if v is None else momentum * v + (1 - dampening) * g`; without momentum there is no v, and no dampening.",
+)
+@pytest.mark.parametrize("steps", [1, 2, 5])
+@pytest.mark.parametrize(("momentum", "dampening"), [(0.9, 0), (0.5, 0.3), (0, 0.3)], ids=str)
+def test_momentum(verify, draw, steps, momentum, dampening):
+    """keeps its speed with momentum, and slows it with dampening"""
+    verify("paths", *drawn(draw, steps, (2,), (2, 3)), lr=0.1, momentum=momentum, dampening=dampening)
+
+
+@check(
+    1,
+    "Nesterov looks one step ahead: where would v take you from here?",
+    "The step goes along g + momentum * v, with the v that was updated just now.",
+)
+@pytest.mark.parametrize("steps", [1, 2, 5])
+def test_nesterov(verify, draw, steps):
+    """looks ahead with Nesterov momentum"""
+    verify("paths", *drawn(draw, steps, (2,), (2, 3)), lr=0.1, momentum=0.8, nesterov=True)
+
+
+@check(
+    1,
+    "In which direction does weight decay push a parameter whose gradient is 0?",
+    "Weight decay is added to the gradient before anything else happens to it: g = g + weight_decay * p.",
+)
+@pytest.mark.parametrize(("steps", "decay"), [(1, 0.1), (3, 0.5)], ids=str)
+def test_weight_decay(verify, draw, steps, decay):
+    """pulls the parameters towards 0 with weight decay, also where the gradient is 0"""
+    starts, rounds = drawn(draw, steps, (2,), (2, 3))
+    verify("paths", starts, rounds, lr=0.1, weight_decay=decay)
+    verify("paths", starts, [[torch.zeros(2), torch.zeros(2, 3)]], lr=0.1, weight_decay=decay)
+
+
+@check(
+    1,
+    "In which order do weight decay, momentum and Nesterov come?",
+    "Weight decay goes into g first; v takes in that g; Nesterov then combines that g with the new v.",
+)
+@pytest.mark.parametrize("more", [{}, {"dampening": 0.4}, {"nesterov": True}], ids=str)
+def test_together(verify, draw, more):
+    """gets all options right together"""
+    verify("paths", *drawn(draw, 5, (2,), (2, 3)), lr=0.1, momentum=0.9, weight_decay=0.2, **more)
+
+
+@check(
+    1,
+    "What should happen to a parameter that took no part in the loss?",
+    "Where .grad is None the parameter is left alone, and its v too; a gradient of 0 is a gradient like any other.",
+    "Keep one v a parameter, and use `continue` where `p.grad is None`.",
+)
+def test_parameters(verify, draw):
+    """keeps each parameter's state apart, with gradients that are None or 0, and takes a generator"""
+    starts, (first, second, third, last) = drawn(draw, 4, (3,), (2, 3), ())
+    rounds = [[first[0], None, first[2]], [None, *second[1:]], [torch.zeros(3), third[1], None], last]
+    verify("paths", starts, rounds, lr=0.1, momentum=0.9)
+    verify("generator", starts, rounds, lr=0.1, momentum=0.9, weight_decay=0.1)
+
+
+@check(1, "backward adds to .grad.", "For every parameter: `p.grad = None`, or fill the gradient with zeros.")
+def test_zero_grad(verify, draw):
+    """forgets every gradient in zero_grad; None and zeros are both right"""
+    verify("zero_grad", *drawn(draw, 3, (3,), (2, 3)), lr=0.1)
+
+
+@check(
+    1,
+    "Which tensors does your code make, and which does it change in place?",
+    "Make state with torch.zeros_like(p) or from the gradient by arithmetic, with its dtype and on its device.",
+    "The gradients belong to the caller: clone one before you keep it or change it in place.",
+)
+def test_contract(verify, draw):
+    """keeps each parameter's dtype and device, and leaves the gradients as they are"""
+    verify.contract("contract", *drawn(draw, 3, (3,), (2, 3)), lr=0.1, momentum=0.9)
+    verify.contract("contract", *drawn(draw, 2, (3,), (2, 3)), lr=0.1, momentum=0.9, weight_decay=0.1)

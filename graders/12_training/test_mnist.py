@@ -1,0 +1,300 @@
+"""train_epoch, evaluate and fit, held against the same loop on the same batches from the same weights."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check, mnist
+
+
+class _Loop:
+    """The right loop, with the parts that people get wrong as methods of their own."""
+
+    @classmethod
+    def train_epoch(cls, model, loader, optimizer, loss_fn, device):
+        model.train()
+        losses, sizes = [], []
+        for images, labels in loader:
+            losses.append(loss_fn(model(images.to(device)), labels.to(device)))
+            cls.step(optimizer, losses[-1])
+            sizes.append(len(images))
+        return cls.mean([loss.item() for loss in losses], sizes)
+
+    @classmethod
+    def step(cls, optimizer, loss):
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    @classmethod
+    def mean(cls, losses, sizes):
+        return sum(loss * size for loss, size in zip(losses, sizes, strict=True)) / sum(sizes)
+
+    @classmethod
+    def evaluate(cls, model, loader, device):
+        mode = model.training
+        model.eval()
+        with torch.no_grad():
+            found = cls.count(model, loader, device)
+        model.train(mode)
+        return cls.share(*found)
+
+    @classmethod
+    def count(cls, model, loader, device):
+        pairs = [(model(images.to(device)).argmax(1).cpu(), labels.cpu()) for images, labels in loader]
+        return [int((guess == labels).sum()) for guess, labels in pairs], [len(labels) for _, labels in pairs]
+
+    @classmethod
+    def share(cls, right, sizes):
+        return sum(right) / sum(sizes)
+
+    @classmethod
+    def fit(cls, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
+        history = []
+        for _ in range(epochs):
+            loss = cls.train_epoch(model, train_loader, optimizer, loss_fn, device)
+            history.append((loss, cls.evaluate(model, test_loader, device)))
+        return history
+
+
+exercise = Exercise("train_epoch", "evaluate", "fit", reference=_Loop)
+
+
+@exercise.probe_with
+def drive(learner, what, train, weights, test=None, unseen=None, batch=4, lr=0.1, epochs=1, stale=None, scale=(0, 1)):
+    """Let the learner's loop train or judge a network with these first weights, and return what `what` names."""
+    device, loss_fn, modes, path = weights[0].device, torch.nn.functional.cross_entropy, [], []
+
+    def network():
+        layers = [torch.nn.ReLU()]
+        for weight in weights:
+            layers += [torch.nn.Linear(weight.shape[1], weight.shape[0]), torch.nn.ReLU()]
+            layers[-2].weight = torch.nn.Parameter(weight.clone())
+            layers[-2].bias = torch.nn.Parameter(weight.new_zeros(len(weight)))
+            layers[-2].weight.grad = None if stale is None else torch.full_like(weight, stale)
+        return torch.nn.Sequential(*layers[1:-1]).eval()
+
+    def prepared(images):
+        return (images.flatten(1).to(weights[0].dtype) - scale[0]) / scale[1]
+
+    def loader(images, labels):
+        return list(zip(prepared(images).cpu().split(batch), labels.cpu().split(batch), strict=True))
+
+    def mode(*_):
+        graph = "with a graph" if torch.is_grad_enabled() else "without a graph"
+        modes.append(f"{'train' if model.training else 'eval'} mode, {graph}")
+
+    def note(*_):
+        path.append(torch.cat([p.detach().reshape(-1).clone() for p in model.parameters()]))
+
+    def slow_down(*_):  # shorter and shorter steps, so that the end hardly depends on rounding
+        optimizer.param_groups[0]["lr"] *= 0.985
+
+    def modes_of_training():
+        loss = learner.train_epoch(model, *training)
+        holds_graph = isinstance(loss, torch.Tensor) and loss.requires_grad
+        return {"while training": sorted(set(modes)), "the returned loss holds a graph": holds_graph}
+
+    def modes_of_judging(before):
+        modes.clear()
+        learner.evaluate(model.train(before), batches, device)
+        return {"while judging": sorted(set(modes)), "in train mode afterwards": model.training}
+
+    model = network()
+    model.register_forward_pre_hook(mode)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9)
+    optimizer.register_step_post_hook(slow_down if what == "digits" else note)
+    batches, rest = loader(*train), (optimizer, loss_fn)
+    training, fitting = (batches, *rest, device), (batches, loader(*(test or train)), *rest, epochs, device)
+    return {
+        "steps": lambda: (learner.train_epoch(model, *training), note(), torch.stack(path))[-1],
+        "loss": lambda: float(learner.train_epoch(model, *training)),
+        "accuracy": lambda: float(learner.evaluate(model, batches, device)),
+        "history": lambda: [(float(loss), float(accuracy)) for loss, accuracy in learner.fit(model, *fitting)],
+        "modes": lambda: [modes_of_training(), modes_of_judging(True), modes_of_judging(False)],
+        "digits": lambda: (learner.fit(model, *fitting), model.requires_grad_(False)(prepared(unseen)).argmax(1))[-1],
+    }[what]()
+
+
+def instead_of(rule, sentence):
+    """Declare as a misconception: the loop above, with the decorated function in the place of one of its parts."""
+
+    def declare(function):
+        return exercise.misconception(sentence)(type(function.__name__, (_Loop,), {rule: classmethod(function)}))
+
+    return declare
+
+
+@instead_of("step", "never clearing the gradients: every backward adds to those of the batches before")
+def never_cleared(cls, optimizer, loss):
+    loss.backward()
+    optimizer.step()
+
+
+@instead_of("step", "zero_grad between backward and step, so that the step sees no gradient")
+def cleared_too_late(cls, optimizer, loss):
+    loss.backward()
+    optimizer.zero_grad()
+    optimizer.step()
+
+
+@instead_of("step", "clearing only after each step: gradients left from before the first batch still count")
+def cleared_after(cls, optimizer, loss):
+    loss.backward()
+    optimizer.step()
+    optimizer.zero_grad()
+
+
+@instead_of("step", "step before backward: each batch is answered with the gradient of the batch before")
+def steps_first(cls, optimizer, loss):
+    optimizer.step()
+    optimizer.zero_grad()
+    loss.backward()
+
+
+@instead_of("mean", "the mean of the batches' means: a small last batch counts as much as a full one")
+def mean_of_means(cls, losses, sizes):
+    return sum(losses) / len(losses)
+
+
+@instead_of("mean", "the batches' mean losses added up and divided by the samples: each was to be times its size")
+def divided_twice(cls, losses, sizes):
+    return sum(losses) / sum(sizes)
+
+
+@instead_of("share", "the mean of the batches' accuracies: a small last batch counts as much as a full one")
+def mean_of_shares(cls, right, sizes):
+    return sum(r / size for r, size in zip(right, sizes, strict=True)) / len(sizes)
+
+
+@instead_of("share", "an accuracy in percent, where a share from 0 to 1 was asked for")
+def percent(cls, right, sizes):
+    return 100 * sum(right) / sum(sizes)
+
+
+@instead_of("count", "evaluating in train mode: dropout and batch norm would still be at work")
+def no_eval(cls, model, loader, device):
+    return _Loop.count(model.train(), loader, device)
+
+
+@instead_of("count", "evaluating with a graph: memory for gradients that nobody will ask for")
+def with_graph(cls, model, loader, device):
+    with torch.enable_grad():
+        return _Loop.count(model, loader, device)
+
+
+@instead_of("evaluate", "leaving the model in eval mode after evaluate")
+def stays_in_eval(cls, model, loader, device):
+    accuracy = _Loop.evaluate(model, loader, device)
+    model.eval()
+    return accuracy
+
+
+@instead_of("train_epoch", "training in the mode in which the model came: train_epoch never calls model.train()")
+def no_train(cls, model, loader, optimizer, loss_fn, device):
+    model.train, train = lambda: None, model.train
+    loss = _Loop.train_epoch(model, loader, optimizer, loss_fn, device)
+    model.train = train
+    return loss
+
+
+@instead_of("fit", "the accuracy on the training data, which says nothing about new digits")
+def judged_on_training(cls, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
+    return _Loop.fit(model, train_loader, train_loader, optimizer, loss_fn, epochs, device)
+
+
+@instead_of("fit", "the accuracy from before each epoch, not after it")
+def judged_before(cls, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
+    history = []
+    for _ in range(epochs):
+        accuracy = cls.evaluate(model, test_loader, device)
+        history.append((cls.train_epoch(model, train_loader, optimizer, loss_fn, device), accuracy))
+    return history
+
+
+def batches(draw, count=10):
+    """Points with labels that can be learnt, and a small network to learn them."""
+    points = draw.normal(count, 4)
+    return {"train": (points, points[:, :3].argmax(1)), "weights": [draw.normal(5, 4), draw.normal(3, 5)]}
+
+
+@check(
+    3,
+    "What must happen in which order, once for every batch?",
+    "Four lines: clear the gradients, compute the loss, go backward, take a step.",
+    "`optimizer.zero_grad()`, `loss = loss_fn(model(images), labels)`, `loss.backward()`, `optimizer.step()`.",
+)
+@pytest.mark.parametrize("count", [4, 8, 10, 39])
+def test_steps(verify, draw, count):
+    """trains: the parameters are right after every single batch"""
+    verify("steps", **batches(draw, count))
+
+
+@check(
+    1,
+    "Whose gradients are in .grad when your first batch begins?",
+    "Call `optimizer.zero_grad()` before `backward()`, not only after the step.",
+)
+def test_stale_gradients(verify, draw):
+    """clears gradients that were there before the first batch"""
+    verify("steps", **batches(draw), stale=0.5)
+
+
+@check(
+    1,
+    "The last batch may be smaller: how much should it count?",
+    "Add up `loss.item() * len(images)`, and divide by the number of samples at the end.",
+)
+@pytest.mark.parametrize("count", [4, 10])
+def test_mean_loss(verify, draw, count):
+    """returns the mean loss per sample, with a smaller last batch too"""
+    verify("loss", **batches(draw, count))
+
+
+@check(
+    1,
+    "Which class does the model bet on, if it gives one score for each?",
+    "Count `scores.argmax(1) == labels` over all batches, and divide by the number of samples.",
+)
+@pytest.mark.parametrize(("count", "wrong"), [(4, 1), (7, 2), (10, 3)], ids=str)
+def test_accuracy(verify, draw, count, wrong):
+    """returns the share of right answers, with a smaller last batch too"""
+    scores = draw.normal(count, 3)
+    labels = (scores.argmax(1) + (torch.arange(count) < wrong)) % 3
+    verify("accuracy", train=(scores, labels), weights=[torch.eye(3)])
+
+
+@check(
+    1,
+    "One entry an epoch: which loss and which accuracy belong to it?",
+    "Each epoch: train_epoch on the training data, then evaluate on the test data, then append (loss, accuracy).",
+)
+@pytest.mark.parametrize("epochs", [1, 3])
+def test_history(verify, draw, epochs):
+    """returns the training loss and the test accuracy of every epoch"""
+    verify("history", **batches(draw), test=batches(draw, 23)["train"], lr=0.5, epochs=epochs)
+
+
+@check(
+    1,
+    "In which mode is the model while it learns, while it is judged, and afterwards?",
+    "model.train() in train_epoch; in evaluate remember model.training, call model.eval(), and restore it at the end.",
+    "Judge under `with torch.no_grad():`; return numbers such as `loss.item()`, which hold no graph.",
+)
+def test_modes(verify, draw):
+    """sets and restores train and eval mode, and evaluates without a graph"""
+    verify("modes", **batches(draw))
+
+
+@check(
+    2,
+    "Print the history: does the loss go down, and is it the model you were given that learns, or a copy of it?",
+)
+def test_digits(verify, draw):
+    """reaches 88 % on 1,000 digits that the network, 784-512-512-10, has never seen"""
+    images, labels = mnist("train")
+    unseen, answers = mnist("test")
+    order = draw.permutation(len(images))
+    weights = [draw.uniform(*shape, low=-0.04, high=0.04) for shape in ((512, 784), (512, 512), (10, 512))]
+    data = {"train": (images[order], labels[order]), "test": (images[:100], labels[:100]), "unseen": unseen}
+    reach = verify.agrees(answers, at_least=0.88)
+    reach("digits", **data, weights=weights, batch=64, lr=0.05, epochs=2, scale=(33, 79))
