@@ -82,9 +82,9 @@ class Watch:
             self.see(pattern, name)
 
     def dispatched(self, operator: str) -> None:
-        """An ATen operator was dispatched."""
+        """An operator was dispatched; other namespaces (mkldnn, ...) hold the same operations by the same names."""
         for pattern in self.aten:
-            if fnmatch.fnmatchcase(operator, pattern):
+            if fnmatch.fnmatchcase(operator.rpartition("::")[2], pattern.removeprefix("aten::")):
                 self.see(pattern, operator)
 
     def entered(self, frame: FrameType, event: str, argument: Any) -> None:
@@ -139,6 +139,25 @@ class _Operators(TorchDispatchMode):
 
 
 @contextmanager
+def _inside_backward(watch: Watch) -> Iterator[None]:
+    """Watch public functions in a learner's own backward too: torch leaves the mode when it enters autograd."""
+    engine = getattr(torch.autograd, "_engine_run_backward", None)
+    if engine is None:  # a torch that names it otherwise; operators of aten:: are seen all the same
+        yield
+        return
+
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        with _Functions(watch):
+            return engine(*args, **kwargs)
+
+    setattr(torch.autograd, "_engine_run_backward", watched)  # noqa: B010, it is not declared
+    try:
+        yield
+    finally:
+        setattr(torch.autograd, "_engine_run_backward", engine)  # noqa: B010
+
+
+@contextmanager
 def watching(
     patterns: Sequence[str], is_learner: Callable[[str], bool], foreign: tuple[str, int] | None = None
 ) -> Iterator[Watch]:
@@ -146,6 +165,7 @@ def watching(
     watch = Watch(tuple(patterns), is_learner, foreign)
     with ExitStack() as stack:
         stack.enter_context(_Functions(watch))
+        stack.enter_context(_inside_backward(watch))
         if watch.aten:
             stack.enter_context(_Operators(watch))
         if watch.modules:
