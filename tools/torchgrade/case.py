@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
@@ -42,9 +43,10 @@ def play(case: RecordedCase, answer: Asked) -> Played:
     start = time.perf_counter()
     if case.find_fault():
         return Played(case, outcome(case, "grader_fault", messages.fault(case.fault)))
-    played = _ask_all(case, answer, case.expected)
-    if played.difference is None and case.smallest:
-        played = _look_for_forbidden(played, answer)
+    watched = _play_watched(case, answer)
+    played = watched if watched and watched.seen[0].lost else _ask_all(case, answer, case.expected)
+    if watched and played.difference is None:  # a wrong answer is called wrong, whatever led to it
+        played = watched
     return replace(played, result=replace(played.result, duration_s=time.perf_counter() - start))
 
 
@@ -67,20 +69,31 @@ def _ask_all(case: RecordedCase, answer: Asked, expected: list[Expected]) -> Pla
     return Played(case, outcome(case, "passed", printed=printed), seen)
 
 
-def _look_for_forbidden(played: Played, answer: Asked) -> Played:
-    """Ask the smallest case's first question once more, recording; recording is slow, so only there."""
-    patterns = played.case.target.exercise.forbidden
-    if not patterns or not played.case.expected:
-        return played
-    step = played.case.expected[0].step.watched(patterns)
-    hits = answer.observe(step.question).hits
-    if not hits:
-        return played
+def _play_watched(case: RecordedCase, answer: Asked) -> Played | None:
+    """Ask the smallest case's first question while recording, which is slow; what there is to refuse, or None.
+
+    Before any other call, and held against what is right: code that has heard the question already could answer it
+    from memory, and code that notices the recorder could give up or answer anything.
+    """
+    patterns = case.target.exercise.forbidden
+    if not case.smallest or not patterns or not case.expected:
+        return None
+    item = case.expected[0]
+    seen = answer.observe(item.step.watched(patterns).question)
+    difference, numbers = _looked_at(item, seen)
+    if seen.hits:
+        return Played(case, _forbidden(case, seen.hits, answer.printed), [seen])
+    if difference is None:
+        return None
+    more = {"kind": difference.kind, "numbers": numbers, "printed": answer.printed}
+    return Played(case, outcome(case, difference.verdict, difference.message, **more), [seen], difference, item)
+
+
+def _forbidden(case: RecordedCase, hits: Sequence[tuple[str, str, str, int]], printed: str) -> CaseResult:
     pattern, operation, file, line = hits[0]
     message = messages.forbidden(operation, pattern, PurePosixPath(file).name, line)
     flags = tuple(f"forbidden operation: {o} ({PurePosixPath(f).name}, line {n})" for _, o, f, n in hits)
-    result = outcome(played.case, "failed", message, kind="forbidden", flags=flags, printed=played.result.printed)
-    return replace(played, result=result)
+    return outcome(case, "failed", message, kind="forbidden", flags=flags, printed=printed)
 
 
 def _looked_at(expected: Expected, seen: Observation) -> tuple[Difference | None, Numbers | None]:
