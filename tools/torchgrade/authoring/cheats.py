@@ -40,32 +40,45 @@ def cheats(target: Target) -> Iterator[tuple[str, str]]:
     names = target.exercise.names
     if not target.exercise.forbidden or len(names) != 1:
         return
-    name, reference = names[0], target.exercise.reference
-    public = public_name(reference)
-    if public is None:
-        yield from _own_reference(name, reference)
-        return
+    reference = target.exercise.reference
+    public = {public_name(reference), *filter(_is_callable, target.exercise.forbidden)} - {None}
+    for dotted in sorted(map(str, public)):
+        yield from _callings(names[0], dotted)
+    if not public:
+        yield from _own_reference(names[0], reference)
+
+
+def _is_callable(pattern: str) -> bool:
+    found = None if pattern.startswith("aten::") else resolve(pattern)
+    return found is not None and not isinstance(found, ModuleType)
+
+
+def _callings(name: str, public: str) -> Iterator[tuple[str, str]]:
+    """A file that defines `name` by a public callable, in each of the ways there are."""
     home, _, last = public.rpartition(".")
     split = len(last) // 2
+    hidden = f"{last[:split]!r} + {last[split:]!r}"
     yield "under an alias", f"import torch\nalias = {public}\n\ndef {name}(*a, **k):\n    return alias(*a, **k)\n"
     yield "renamed on import", f"from {home} import {last} as {name}\n"
-    hidden = f"getattr({home}, {last[:split]!r} + {last[split:]!r})"
-    yield "through getattr", f"import torch\n\ndef {name}(*a, **k):\n    return {hidden}(*a, **k)\n"
-    if isinstance(reference, type):
+    yield "through getattr", _calling(name, f"getattr({home}, {hidden})")
+    if isinstance(resolve(public), type):
         yield "by a subclass", f"import torch\n\nclass {name}(getattr({home}, {last!r})):\n    pass\n"
         return
-    method = f"    return getattr(x, {last[:split]!r} + {last[split:]!r})(*a, **k)\n"
     if hasattr(torch.Tensor, last):
+        method = f"    return getattr(x, {hidden})(*a, **k)\n"
         yield "as a method", f"import torch\n\ndef {name}(x, *a, **k):\n{method}"
     if hasattr(torch.ops.aten, last):
-        operator = f"getattr(torch.ops.aten, {last[:split]!r} + {last[split:]!r})"
-        yield "through torch.ops", f"import torch\n\ndef {name}(*a, **k):\n    return {operator}(*a, **k)\n"
+        yield "through torch.ops", _calling(name, f"getattr(torch.ops.aten, {hidden})")
+
+
+def _calling(name: str, function: str) -> str:
+    return f"import torch\n\ndef {name}(*a, **k):\n    return {function}(*a, **k)\n"
 
 
 def _own_reference(name: str, reference: Any) -> Iterator[tuple[str, str]]:
     """A reference that the grader wrote around torch, handed in as it is."""
     path = inspect.getsourcefile(reference)
-    if path is None or not inspect.isfunction(reference):
+    if path is None or not inspect.isfunction(reference) or reference.__name__ == "<lambda>":
         return
     source = cut(Path(path).read_text(encoding="utf-8"), reference.__name__, path)
     yield "the reference itself", f"import math\nimport torch\n\n{source}\n{name} = {reference.__name__}\n"
