@@ -120,14 +120,19 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if _is_grader(item):
         collected = item.config.stash[COLLECTED]
         if call.when == "setup" and report.failed:
-            reason = str(call.excinfo.value) if call.excinfo else "pytest could not set it up"
-            collected.cannot_run(item, reason)  # type: ignore[arg-type]
+            collected.cannot_run(item, _reason(report))  # type: ignore[arg-type]
         elif call.when == "call":
             collected.dress(call, report)
     return report
 
 
-@pytest.hookimpl(optionalhook=True)
+def _reason(report: pytest.TestReport) -> str:
+    """What pytest itself says of an item that it could not set up."""
+    marked = [line[1:].strip() for line in report.longreprtext.splitlines() if line.startswith("E ")]
+    return marked[0] if marked else "pytest could not set it up"
+
+
+@pytest.hookimpl(optionalhook=True)  # xdist need not be installed
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """With -n, the cases of one exercise stay together, so that the ideas behind it can be named."""
     if config.getoption("dist", "no") != "load":

@@ -9,8 +9,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import torch
+
 import torchgrade
-from torchgrade.errors import BadInput
+from torchgrade.errors import BadInput, TorchgradeError
 from torchgrade.grading.one import grade_one
 from torchgrade.grading.recording import Recording
 from torchgrade.isolation.launch import Launcher, best_launcher
@@ -51,7 +53,7 @@ class Batch:
         files = dict(zip(names, page_names(names), strict=True))
         reports: dict[str, Report] = {}
         for case in self.recording.cases:
-            _prepare(case)
+            case.find_fault()  # the reference answers before the clock of any submission runs
         launcher = best_launcher()
         try:
             with ThreadPoolExecutor(self.jobs) as pool:
@@ -71,9 +73,19 @@ class Batch:
         if earlier:
             return earlier, False
         room = Room(launcher, self.limits, self.isolation)
-        report = grade_one(self.recording, submission, room, problem)
-        write_text(file, to_json(report))
+        report = self._grade(submission, room, problem)
+        _keep(file, report)
         return report, True
+
+    def _grade(self, submission: Submission, room: Room, problem: str) -> Report:
+        """Grade one; a fault of ours costs this submission its result, and no other one."""
+        try:
+            return grade_one(self.recording, submission, room, problem)
+        except TorchgradeError:
+            raise
+        except Exception as error:
+            reason = f"grading broke off ({type(error).__name__}: {error}). Grade again with --force."
+            return Report(submission.name, status="grader_fault", message=reason)
 
     def _earlier(self, file: Path, submission: Submission) -> Report | None:
         """The result of an earlier run, if nothing that it depends on has changed."""
@@ -90,16 +102,19 @@ class Batch:
             and report.grader_version == torchgrade.__version__
             and report.environment.seed == self.recording.seed
             and report.environment.device == ",".join(self.recording.devices)
+            and report.environment.torch == torch.__version__
         )
-        return report if same and report.status != "grader_fault" else None
+        return report if same and report.status == "graded" else None
 
 
-def _prepare(case: object) -> None:
-    """Let the reference answer before the clock of any submission runs; its faults show when the case is played."""
+def _keep(file: Path, report: Report) -> None:
     try:
-        case.expected  # type: ignore[attr-defined]  # noqa: B018
-    except Exception:
-        return
+        write_text(file, to_json(report))
+    except OSError as error:
+        raise BadInput(
+            f"{file}: cannot be written ({error.strerror}). Make room, or name another folder with --out; "
+            "the same command then goes on from here."
+        ) from None
 
 
 def _read(name: str, path: Path) -> tuple[Submission, str]:

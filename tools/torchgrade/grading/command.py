@@ -88,8 +88,11 @@ def _run(batch: Batch, submissions: Sequence[tuple[str, Path]], console: Console
 
 
 def _write(reports: Sequence[Report], out: Path, console: Console) -> None:
-    write_text(out / "grades.csv", grades_csv(reports))
-    index = write_site(reports, out)
+    try:
+        write_text(out / "grades.csv", grades_csv(reports))
+        index = write_site(reports, out)
+    except OSError as error:
+        raise BadInput(f"{error.filename or out}: cannot be written ({error.strerror}). Make room for it.") from None
     console.print(summary(reports))
     console.print(f"Report: {index}", markup=False, highlight=False, soft_wrap=True)
     console.print(f"Grades: {out / 'grades.csv'}", markup=False, highlight=False, soft_wrap=True)

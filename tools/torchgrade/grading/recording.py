@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,6 +21,7 @@ from torchgrade.recorded import RecordedCase
 from torchgrade.run_options import Options
 from torchgrade.session import Session
 
+_AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 _QUIET = ("--noconftest", "-p", "no:terminal", "-p", "no:cacheprovider", "--import-mode=importlib", "-c", os.devnull)
 
 
@@ -54,6 +57,10 @@ class _Recorder(Collected):
     def run(self, item: pytest.Function) -> Any:
         self.into.append(self.case_of(item))
 
+    def cannot_run(self, item: pytest.Function, reason: str) -> None:
+        """Keep the fault of an item that pytest could not set up."""
+        self.into.append(self.case_without_calls(item, reason))
+
     def finish_exercise(self, item: pytest.Function, nextitem: pytest.Item | None) -> None:
         """Nothing was played, so there is nothing to name."""
 
@@ -69,9 +76,36 @@ class _Listener:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            path = Path(report.nodeid.partition("::")[0])
-            identity = f"{path.parent.name}/{path.stem.removeprefix('test_')}"
-            self.recording.broken[identity] = str(report.longrepr).strip().splitlines()[-1]
+            self._note(report)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and report.when == "call":
+            self._note(report)
+
+    def _note(self, report: pytest.CollectReport | pytest.TestReport) -> None:
+        path = Path(report.nodeid.partition("::")[0])
+        identity = f"{path.parent.name}/{path.stem.removeprefix('test_')}"
+        lines = str(report.longrepr).strip().splitlines()
+        self.recording.broken[identity] = (lines[-1] if lines else "pytest gave no reason").removeprefix("E").strip()
+
+
+def _forget(files: Sequence[str]) -> None:
+    """Let the next recording in this process import the graders anew: pytest would find these by their names."""
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) in files:
+            del sys.modules[name]
+
+
+@contextmanager
+def _no_one_else_s_options() -> Iterator[None]:
+    """Keep the user's pytest options and plugins, which may stop early or shuffle, out of a recording."""
+    before = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", _AUTOLOAD)}
+    os.environ[_AUTOLOAD] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_AUTOLOAD]
+        os.environ.update({name: value for name, value in before.items() if value is not None})
 
 
 def record_graders(graders: Path, entries: Sequence[Entry], devices: Sequence[str], seed: int) -> Recording:
@@ -89,10 +123,12 @@ def record_graders(graders: Path, entries: Sequence[Entry], devices: Sequence[st
     recording = Recording(graders, list(entries), seed, tuple(devices))
     files = [str(entry.grader) for entry in entries]
     options = [f"--rootdir={graders.parent}", f"--graders={graders}", f"--device={','.join(devices)}", f"--seed={seed}"]
-    status = pytest.main(
-        [*_QUIET, "-p", "torchgrade.plugin", "--continue-on-collection-errors", *options, *files],
-        plugins=[_Listener(recording)],
-    )
+    with _no_one_else_s_options():
+        status = pytest.main(
+            [*_QUIET, "-p", "torchgrade.plugin", "--continue-on-collection-errors", *options, *files],
+            plugins=[_Listener(recording)],
+        )
+    _forget(files)
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not recording.broken:
         raise CatalogueError(
             f"{graders}: pytest could not run the graders (exit {int(status)}). Try `pytest {graders}`."
