@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,8 +18,8 @@ from torchgrade.isolation.observe import Observation, Question
 from torchgrade.isolation.remote import RemoteAnswer, Room
 
 SECRET = "TORCHGRADE_TEST_SECRET"
-# Small, so that endless loops end soon; no test asks how long anything took.
-SMALL = Limits(call_s=0.5, import_s=2.0, wall_factor=4.0, keep_output=16 * 1024, most_output=8 * 2**20)
+# Little processor time, so that endless loops end soon, and a long clock, for busy machines.
+SMALL = Limits(call_s=0.5, import_s=2.0, wall_factor=40.0, keep_output=16 * 1024, most_output=8 * 2**20)
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +43,12 @@ def room(zygote: Zygote) -> Iterator[Room]:
 
 
 @pytest.fixture
+def impatient(room: Room) -> None:
+    """A short clock, for what sleeps or hides its processor time; `still_right` puts the long one back."""
+    room.limits = replace(SMALL, wall_factor=3.0)
+
+
+@pytest.fixture
 def answer_in(room: Room) -> Callable[..., RemoteAnswer]:
     """`answer_in(source, **siblings)`: the learner's file `answer.py`, which defines `f`."""
 
@@ -56,6 +63,7 @@ def still_right(room: Room, answer_in: Callable[..., RemoteAnswer]) -> Callable[
     """That the same room grades the next exercise as if nothing had been."""
 
     def check() -> None:
+        room.limits = SMALL
         seen = answer_in("def f(x):\n    return x + 1\n").observe(asked(torch.zeros(2)))
         assert (seen.lost, seen.failure) == ("", None), seen
         assert torch.equal(seen.value, torch.ones(2))

@@ -101,6 +101,7 @@ LOSSES = {
 }
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(("code", "kinds"), LOSSES.values(), ids=LOSSES)
 def test_a_lost_contestant_is_named_and_replaced(answer_in, still_right, code, kinds):
     seen = loaded_and_asked(answer_in(FIND + f"def f(x):\n    {code}\n"), torch.ones(1))
@@ -208,6 +209,7 @@ def test_a_reply_sent_twice_answers_only_once(answer_in, still_right):
     still_right()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_contestant_that_stops_reading_does_not_stop_the_judge(answer_in, still_right):
     answer = answer_in(f"{FORGE}    import time; time.sleep(1e6)\n")
     assert loaded_and_asked(answer, torch.ones(1)).value == 7
@@ -297,9 +299,9 @@ def test_torchvision_works_in_a_contestant(answer_in):
         "def f():\n    import torchvision\n    from torchvision import transforms\n    import torch\n"
         "    return transforms.Normalize([0.5], [0.5])(torch.ones(1, 2, 2))\n"
     )
-    room_limits = answer_in(source)
-    room_limits.room.limits = Limits(call_s=30)
-    assert loaded_and_asked(room_limits).value.flatten().tolist() == [1, 1, 1, 1]
+    answer = answer_in(source)
+    answer.room.limits = Limits(call_s=30)
+    assert loaded_and_asked(answer).value.flatten().tolist() == [1, 1, 1, 1]
 
 
 def test_a_spawned_contestant_gives_the_same_answers():

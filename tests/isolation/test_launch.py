@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 import torch
@@ -31,19 +32,25 @@ def attack(room: Room, signal: int) -> int:
     return pid
 
 
+@pytest.fixture(scope="module")
+def expendable() -> Iterator[Zygote]:
+    started = Zygote()
+    yield started
+    started.close()
+
+
 @pytest.mark.parametrize("signal", [9, 19], ids=["killed", "stopped"])
-def test_a_zygote_that_a_contestant_ended_is_replaced(monkeypatch, signal):
-    monkeypatch.setattr(launch, "_ANSWER_S", 1.0)
-    zygote = Zygote()
-    try:
-        hostile, other = Room(zygote, SMALL, Isolation("process")), Room(zygote, SMALL, Isolation("process"))
-        left_behind = attack(hostile, signal)
-        hostile.leave()
-        assert value_in(other) == [1.0]
-        assert not alive(left_behind)
-        other.leave()
-    finally:
-        zygote.close()
+def test_a_zygote_that_a_contestant_ended_is_replaced(expendable, signal):
+    rooms = [Room(expendable, SMALL, Isolation("process")) for _ in range(3)]
+    assert value_in(rooms[1]) == [1.0]
+    left_behind = attack(rooms[0], signal)
+    expendable._control.settimeout(0.5)  # a stopped zygote does not answer
+    rooms[0].leave()
+    assert value_in(rooms[2]) == [1.0]
+    assert value_in(rooms[1]) == [1.0]  # it did not need the zygote
+    assert not alive(left_behind)
+    for room in rooms:
+        room.leave()
 
 
 def test_contestants_of_one_zygote_live_beside_each_other(zygote):
@@ -67,7 +74,7 @@ def test_closing_a_zygote_ends_its_contestants():
 
 def test_a_zygote_that_cannot_fork_says_why(zygote, monkeypatch):
     monkeypatch.setattr(zygote, "_ask", lambda *_: (_ for _ in ()).throw(OSError("no more processes")))
-    monkeypatch.setattr(zygote, "_stop_process", lambda: None)
+    monkeypatch.setattr(zygote, "_stop_process", lambda patience_s: None)
     monkeypatch.setattr(zygote, "_start_process", lambda: None)
     before = set(os.listdir("/proc/self/fd"))
     with pytest.raises(OSError, match="no more processes"):

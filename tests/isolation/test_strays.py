@@ -69,6 +69,7 @@ def test_a_daemon_ends_with_its_contestant(room, answer_in):
     assert not alive(pid)
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("leave", [False, True], ids=["in its group", "in a session of its own"])
 def test_the_child_of_a_contestant_that_died_ends_too(zygote, answer_in, still_right, leave):
     # The child holds the answers' pipe open: only the clock, or its end, tells the judge.

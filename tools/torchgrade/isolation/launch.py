@@ -105,7 +105,7 @@ class Zygote:
         except OSError:
             with self._lock:
                 if asked is self._process:  # and no other thread has seen to it
-                    self._stop_process()
+                    self._stop_process(patience_s=0)  # what other threads have running goes on
                     self._start_process()
             return self._fork(limits)
 
@@ -126,12 +126,12 @@ class Zygote:
 
     def close(self) -> None:
         """End the zygote, which ends what it forked."""
-        self._stop_process()
+        self._stop_process(patience_s=5)
 
-    def _stop_process(self) -> None:
+    def _stop_process(self, patience_s: float) -> None:
         self._control.close()
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=5)
+            self._process.wait(timeout=patience_s)
         _kill(self._process)
 
     def _end(self, pid: int, parent: subprocess.Popen[bytes]) -> None:
