@@ -46,17 +46,20 @@ class TrivialAnswer:
 
     def __init__(self, change: Callable[[Expected], Observation], cases: Iterable[RecordedCase]) -> None:
         self.change = change
-        self.expected = {id(item.step.question): item for case in cases for item in case.expected}
+        self.expected = {_key(item.step.question): item for case in cases for item in case.expected}
 
     def load(self) -> Loaded:
         """Nothing to load."""
         return Loaded()
 
     def observe(self, question: Question) -> Observation:
-        """Show the trivial observation for a question that was recorded; nothing forbidden ever runs."""
-        if question.watch:
-            return Observation()
-        return self.change(self.expected[id(question)])
+        """Show the trivial observation for a question that was recorded."""
+        return self.change(self.expected[_key(question)])
+
+
+def _key(question: Question) -> tuple[int, str]:
+    """What tells a recorded question from all others, with and without recording."""
+    return id(question.args), question.device
 
 
 def _with_values(expected: Expected, number: float) -> Observation:

@@ -71,7 +71,6 @@ def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdi
     recording = record_graders(course / "graders", [entry], ["cpu"], seed)
     verdict.problems += recording.broken.values()
     if not recording.cases:
-        verdict.problems.append("has no check")
         return
     launcher = best_launcher()
     try:

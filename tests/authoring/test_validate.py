@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from torchgrade.authoring import validate as module
+from torchgrade.authoring.generate import generate
+from torchgrade.authoring.validate import Verdict, prove
+from torchgrade.course import catalogue
+from torchgrade.isolation import launch
+
+PROJECT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.learner_code
+
+
+@pytest.fixture(scope="module")
+def launcher() -> Iterator[launch.Launcher]:
+    shared = launch.best_launcher()
+    yield shared
+    shared.close()
+
+
+class Kept:
+    """A launcher that outlives the proofs which would close it."""
+
+    def __init__(self, launcher: launch.Launcher) -> None:
+        self.start = launcher.start
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def course(tmp_path: Path, launcher: launch.Launcher, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course of relu alone, right in every way."""
+    monkeypatch.setattr(launch, "best_launcher", lambda: Kept(launcher))
+    for place in ("solutions/03_activations/relu.py", "graders/03_activations/test_relu.py"):
+        (tmp_path / place).parent.mkdir(parents=True)
+        shutil.copy(PROJECT / place, tmp_path / place)
+    shutil.copytree(
+        PROJECT / "tests/alternatives/03_activations/relu", tmp_path / "tests/alternatives/03_activations/relu"
+    )
+    generate(tmp_path)
+    return tmp_path
+
+
+def change(course: Path, place: str, old: str, new: str) -> None:
+    path = course / place
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def proven(course: Path) -> Verdict:
+    return prove(course, catalogue(course / "graders")[0], 1)
+
+
+SOLUTION = "solutions/03_activations/relu.py"
+GRADER = "graders/03_activations/test_relu.py"
+STUB = "exercises/03_activations/relu.py"
+
+
+def test_an_exercise_that_is_right_in_every_way_has_no_problem(course: Path) -> None:
+    verdict = proven(course)
+    assert verdict.problems == []
+    assert verdict.counts["misconceptions"] == 7
+    assert verdict.counts["alternatives"] >= 2
+    assert verdict.cases == 10
+
+
+def test_an_edited_stub_is_a_note_and_no_problem(course: Path) -> None:
+    change(course, STUB, "raise NotImplementedError", "return x.abs()")
+    verdict = proven(course)
+    assert verdict.problems == []
+    assert "edited" in verdict.notes[0]
+
+
+def test_a_stub_that_is_not_what_generate_would_write_is_named(course: Path) -> None:
+    change(course, SOLUTION, "Return x with", "Give x with")
+    assert any("is not what generate would write" in problem for problem in proven(course).problems)
+
+
+def test_a_solution_that_is_wrong_is_named_with_the_check_that_refuses_it(course: Path) -> None:
+    change(course, SOLUTION, "return x.clamp(min=0)", "return x.clamp(min=0) * 1.01")
+    problems = proven(course).problems
+    assert any(problem.startswith("the solution (in process) has not full marks: test_values") for problem in problems)
+    assert any(problem.startswith("the solution (isolated)") for problem in problems)
+
+
+def test_an_example_that_is_not_true_is_named(course: Path) -> None:
+    change(course, SOLUTION, "tensor([0., 0., 3.])", "tensor([0., 1., 3.])")
+    generate(course)
+    assert proven(course).problems == ["the example in relu.relu is not true"]
+
+
+def test_a_misconception_that_is_no_mistake_is_named(course: Path) -> None:
+    change(course, GRADER, "return x.abs()", "return torch.relu(x)")
+    assert "the misconception absolute has full marks" in proven(course).problems
+
+
+def test_two_misconceptions_that_show_the_same_are_named_as_nameless(course: Path) -> None:
+    change(course, GRADER, "return x.clamp(max=0)", "return x.abs()")
+    problems = proven(course).problems
+    assert any("absolute is refused but never named" in problem for problem in problems)
+    assert any("negative_part is refused but never named" in problem for problem in problems)
+
+
+def test_a_check_that_thoughtless_answers_pass_is_named(course: Path) -> None:
+    change(course, GRADER, "verify(draw.normal(4, 6).T)", "verify(-draw.normal(4, 6).abs().T)")
+    assert any(problem == "zeros passes test_non_contiguous" for problem in proven(course).problems)
+
+
+def test_a_forbidden_name_that_torch_does_not_have_is_named(course: Path) -> None:
+    change(course, GRADER, '"aten::hardtanh*"', '"aten::hardtanhh*"')
+    assert any("'aten::hardtanhh*', which torch does not have" in problem for problem in proven(course).problems)
+
+
+def test_a_forbidden_pattern_that_lets_the_reference_through_is_named(course: Path) -> None:
+    change(course, GRADER, '"aten::*relu*", "aten::threshold*", ', "")
+    assert any("is not recognised" in problem for problem in proven(course).problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("@check(\n    4,", "@check(\n    5,", "points sum to 11, not 10"),
+        ('"""works on a transposed tensor too"""', "", "test_non_contiguous has no docstring"),
+        ("verify(draw.normal(4, 6).T)", "pass", "never calls verify"),
+        ("reference=torch.relu", "reference=torch.reluu", "reluu"),
+    ],
+)
+def test_a_grader_with_a_fault_is_named(course: Path, old: str, new: str, problem: str) -> None:
+    change(course, GRADER, old, new)
+    assert any(problem in found for found in proven(course).problems)
+
+
+def test_too_few_alternatives_are_named(course: Path) -> None:
+    shutil.rmtree(course / "tests")
+    assert any("0 honest alternatives" in problem for problem in proven(course).problems)
+
+
+def test_a_missing_solution_is_named_with_its_path(course: Path) -> None:
+    (course / SOLUTION).unlink()
+    problems = proven(course).problems
+    assert len(problems) == 1
+    assert str(course / SOLUTION) in problems[0]
+
+
+def test_units_are_proven_side_by_side_the_later_ones_first() -> None:
+    entries = catalogue(PROJECT / "graders")
+    ordered = module._largest_first(entries)
+    assert ordered[0].unit == "12_training"
+    assert sorted(entry.id for entry in ordered) == sorted(entry.id for entry in entries)
