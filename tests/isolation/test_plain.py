@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from torchgrade.isolation.answer import Loaded
-from torchgrade.isolation.observe import Failure, Observation, Question
+from torchgrade.isolation.observe import Failure, Observation, Question, observe
 from torchgrade.isolation.plain import (
     loaded_from_plain,
     observation_from_plain,
     observation_to_plain,
     question_from_plain,
     question_to_plain,
+    through_the_wire,
 )
 from torchgrade.isolation.wire import Opaque, ProtocolError, decode, encode
 
@@ -151,6 +152,19 @@ def test_a_tensor_without_values_cannot_pass_for_one_that_has_some(change):
 def test_a_tensor_without_values_arrives_as_one():
     change = {"value": [torch.ones(2, device="meta")], "devices": ("meta",)}
     assert observation_from_plain({**plain(), **change}).devices == ("meta",)
+
+
+@pytest.mark.parametrize(
+    ("value", "lost"),
+    [
+        ([torch.ones(1, device="meta")] * 1200, ""),
+        ([torch.ones(2).to_sparse(), torch.ones(1, device="meta")], "broken"),
+    ],
+    ids=["more than are named", "behind one that does not travel"],
+)
+def test_strange_values_seen_in_this_process_are_no_error_of_ours(value, lost):
+    seen = observe(lambda: value, None, Question((), {}), lambda name: False)
+    assert through_the_wire(seen).lost == lost
 
 
 def test_how_loading_went_arrives():

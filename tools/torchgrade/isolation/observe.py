@@ -19,7 +19,7 @@ from torchgrade.isolation.steady import steady
 from torchgrade.isolation.wire_format import MAX_DEPTH, MAX_NODES, full_name
 
 MESSAGE_LIMIT = 2_000
-_MOST_OUTPUTS = 1_000  # whose devices are named: the names of more would be too much to send
+MOST_OUTPUTS = 1_000  # whose devices are named: the names of more would be too much to send
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class _nothing:
 
 
 def _look_at_tensors(seen: Observation, inputs: Sequence[torch.Tensor], before: Sequence[Any]) -> None:
-    outputs = tensors_in(seen.value)[:_MOST_OUTPUTS]
+    outputs = tensors_in(seen.value)[:MOST_OUTPUTS]
     seen.devices = tuple(tensor.device.type for tensor in outputs)
     seen.needs_grad = tuple(tensor.requires_grad for tensor in outputs)
     seen.mutated = tuple(i for i, tensor in enumerate(inputs) if _changed(tensor, before[i]))

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from torchgrade.isolation.answer import Loaded
-from torchgrade.isolation.observe import MESSAGE_LIMIT, Failure, Observation, Question, tensors_in
+from torchgrade.isolation.observe import MESSAGE_LIMIT, MOST_OUTPUTS, Failure, Observation, Question, tensors_in
 from torchgrade.isolation.wire import Opaque, ProtocolError, decode, encode
 
 _OBSERVED = frozenset(item.name for item in fields(Observation)) - {"exception"}
@@ -62,14 +62,18 @@ def observation_from_plain(data: Any) -> Observation:
 def _hides_meta(seen: Observation) -> bool:
     """Whether a tensor without values is said to lie elsewhere: the judge would fail when it looks at it."""
     tensors = tensors_in(seen.value)
-    said = zip_longest((tensor.is_meta for tensor in tensors), seen.devices[: len(tensors)])
+    beyond = seen.devices[-1] if len(seen.devices) == MOST_OUTPUTS else ""
+    said = zip_longest((tensor.is_meta for tensor in tensors), seen.devices[: len(tensors)], fillvalue=beyond)
     gradients = any(isinstance(one, torch.Tensor) and one.is_meta for one in seen.gradients)
     return any(meta and device != "meta" for meta, device in said) or (gradients and "meta" not in seen.devices)
 
 
 def through_the_wire(seen: Observation) -> Observation:
     """What the judge would see of an observation made in this process: the same verdicts in both modes."""
-    arrived = observation_from_plain(decode(*encode(observation_to_plain(seen))))
+    try:
+        arrived = observation_from_plain(decode(*encode(observation_to_plain(seen))))
+    except ProtocolError as error:
+        arrived = Observation(lost="broken", lost_message=f"the process sent {error}")
     arrived.exception = seen.exception
     return arrived
 
