@@ -27,7 +27,7 @@ def read_checks(grader: Path) -> list[CheckText]:
     """
     try:
         tree = ast.parse(grader.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError) as error:
         raise BadInput(f"{grader}: cannot be read ({error}). Mend the grader, or get it anew.") from None
     return [
         CheckText(node.name, " ".join((ast.get_docstring(node) or "").split()), *declared)
@@ -39,6 +39,7 @@ def read_checks(grader: Path) -> list[CheckText]:
 def _declared(node: ast.FunctionDef) -> tuple[float, tuple[str, ...]] | None:
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "check":
-            values = [ast.literal_eval(argument) for argument in decorator.args]
-            return (values[0], tuple(values[1:])) if values else None
+            values = [argument.value if isinstance(argument, ast.Constant) else None for argument in decorator.args]
+            points = values[0] if values and isinstance(values[0], (int, float)) else 0
+            return points, tuple(hint for hint in values[1:] if isinstance(hint, str))
     return None

@@ -35,14 +35,18 @@ def hint(entry: Entry, rung: int, report: Report | None) -> str:
     """
     checks = [check for check in read_checks(entry.grader) if check.hints]
     if not checks:
-        raise BadInput(f"{entry.name} has no hints.")
+        raise BadInput(f"{entry.name} has no hints: {entry.grader} holds no check that gives one.")
     check = _first_open(checks, entry, report)
     if not 1 <= rung <= len(check.hints):
-        raise BadInput(f"{entry.name} has {len(check.hints)} hints for this check: choose 1 to {len(check.hints)}.")
+        raise BadInput(f"{entry.name} has no hint {rung} for this check: {_rungs(len(check.hints))}.")
     lines = [f"{entry.name}: {check.title}", f"Hint {rung} of {len(check.hints)}: {check.hints[rung - 1]}"]
     if rung < len(check.hints):
         lines.append(f"The next one: torchgrade hint {entry.name} {rung + 1}")
     return "\n".join(lines)
+
+
+def _rungs(count: int) -> str:
+    return "its only one is 1" if count == 1 else f"choose 1 to {count}"
 
 
 def _first_open(checks: list[CheckText], entry: Entry, report: Report | None) -> CheckText:

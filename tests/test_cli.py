@@ -1,0 +1,111 @@
+"""The command as people type it, on a machine that has no torch where a command needs none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from torchgrade.results import Check, Report
+from torchgrade.results_io import to_json, write_text
+
+ROOT = Path(__file__).parents[1]
+GRADER = '''
+from torchgrade import Exercise, check
+exercise = Exercise("twice", reference=lambda x: 2 * x)
+
+@check(3, "Look at the sign.", "Add x to " "itself.")
+def test_values(verify, draw):
+    """doubles"""
+
+@check(1, "Leave x as it is.")
+def test_contract(verify, draw):
+    """keeps the rules"""
+'''
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    (tmp_path / "pyproject.toml").write_text("[tool.torchgrade]\n")
+    for name in ("twice", "thrice"):
+        path = tmp_path / "graders" / "01_first" / f"test_{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(GRADER)
+    monkeypatch.setenv("TORCHGRADE_COURSE", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def torchgrade(run_python):
+    """Run the command with torch, torchvision and numpy blocked."""
+
+    def run(*arguments):
+        typed = ["torchgrade", *map(str, arguments)]
+        code = f"import sys; sys.argv = {typed!r}; from torchgrade.cli import main; main()"
+        return run_python(code, blocked=("torch", "torchvision", "numpy"))
+
+    return run
+
+
+def result(name, *verdicts):
+    checks = [
+        Check("01_first/twice", f"01_first/twice::{check}", check, 0, 1, verdict)
+        for check, verdict in zip(("test_values", "test_contract"), verdicts, strict=True)
+    ]
+    return Report(name, tuple(checks))
+
+
+def test_help_names_every_command(torchgrade):
+    done = torchgrade("--help")
+    assert done.returncode == 0, done.stderr
+    for command in ("grade", "report", "generate", "validate", "list", "hint", "new"):
+        assert f"\n  {command} " in done.stdout
+
+
+def test_list_shows_exercises_points_and_how_they_stand(torchgrade, course):
+    write_text(course / ".torchgrade/results.json", to_json(result("exercises", "passed", "failed")))
+    done = torchgrade("list")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["01_first"] in rows
+    assert ["twice", "4", "✗", "not", "right", "yet"] in rows
+    assert ["thrice", "4", "–", "not", "run", "yet"] in rows
+
+
+def test_hint_is_for_the_first_check_that_is_not_right(torchgrade, course):
+    assert "Hint 1 of 2: Look at the sign." in torchgrade("hint", "twice").stdout
+    assert "torchgrade hint twice 2" in torchgrade("hint", "twice").stdout
+    assert "Hint 2 of 2: Add x to itself." in torchgrade("hint", "01_first/twice", "2").stdout
+    write_text(course / ".torchgrade/results.json", to_json(result("exercises", "passed", "failed")))
+    assert "keeps the rules" in torchgrade("hint", "twice").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("hint", "twise"), "no exercise is called 'twise'. Did you mean twice"),
+        (("hint", "01_first"), "names several exercises: thrice, twice. Choose one."),
+        (("hint", "twice", "3"), "choose 1 to 2"),
+        (("hint", "twice", "0"), "choose 1 to 2"),
+        (("list", "--graders", "nowhere"), "no such folder. Name the folder that holds the graders with --graders DIR"),
+        (("report", "nowhere", "--out", "html"), "no such file or folder"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_status_2(torchgrade, course, arguments, said):
+    done = torchgrade(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("torchgrade: ")
+
+
+def test_report_renders_from_results_alone(torchgrade, tmp_path):
+    write_text(tmp_path / "r" / "s01.json", to_json(result("s01", "passed", "failed")))
+    done = torchgrade("report", tmp_path / "r", "--out", tmp_path / "html")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "html" / "index.html").is_file()
+    (tmp_path / "r" / "s01.json").write_text(to_json(result("s01", "passed", "failed"))[:-9])
+    done = torchgrade("report", tmp_path / "r", "--out", tmp_path / "again")
+    assert done.returncode == 2
+    assert "not complete JSON" in done.stderr
+    assert not (tmp_path / "again").exists()
