@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,11 @@ _ORDER: tuple[Verdict, ...] = (
     "not_run",
     "not_selected",
     "passed",
+)
+
+# A forbidden operation is seen twice: by the recorder while it runs, and in the source.
+_FORBIDDEN = re.compile(
+    r"forbidden operation(?:: (\S+) \((.+), line (\d+)\)| in the source: uses (\S+) \(line (\d+) of (.+)\))"
 )
 
 
@@ -91,12 +97,25 @@ def _evidence(cases: CheckCases, failed: int, first: CaseResult | None) -> Evide
 
 
 def flags_of(groups: Mapping[str, CheckCases] | Sequence[CheckCases]) -> tuple[str, ...]:
-    """Sentences for a human over all checks, each once."""
-    found: dict[str, None] = {}
+    """Sentences for a human over all checks, one for each cause in each exercise."""
+    found: dict[str, str] = {}
     for cases in groups.values() if isinstance(groups, Mapping) else groups:
+        exercise = cases.info.exercise
         for result in cases.results:
             for flag in result.flags:
-                found[f"{cases.info.exercise}: {flag}"] = None
+                _put(found, exercise, flag)
             if result.verdict in ("crashed", "timeout"):
-                found[f"{cases.info.exercise}: {result.verdict}"] = None
-    return tuple(found)
+                found[f"{exercise}: {result.verdict}"] = f"{exercise}: {result.verdict}"
+    return tuple(found.values())
+
+
+def _put(found: dict[str, str], exercise: str, flag: str) -> None:
+    """Add a flag; of several on one forbidden line the source's name stays, which is what the learner wrote."""
+    match = _FORBIDDEN.fullmatch(flag)
+    if match is None:
+        found[f"{exercise}: {flag}"] = f"{exercise}: {flag}"
+        return
+    recorded, file, line, written, line_too, file_too = match.groups()
+    place = f"{file or file_too}, line {line or line_too}"
+    if written or f"{exercise}, {place}" not in found:
+        found[f"{exercise}, {place}"] = f"{exercise}: forbidden operation: {recorded or written} ({place})"
