@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
-from torchgrade.report.cohort import attention, cohort
+from torchgrade.report.cohort import cohort
 from torchgrade.results import Report
 
 
@@ -27,9 +25,7 @@ def test_one_that_could_not_be_read_has_no_share_of_the_points() -> None:
     assert cohort([Report("s1", status="unreadable")], {}).rows[0].share is None
 
 
-def test_timeouts_and_partial_runs_ask_for_attention_beside_the_flags(rich_report: Report) -> None:
-    assert list(attention(replace(rich_report, partial=True))) == [
-        "conv2d calls torch.nn.functional.unfold through getattr, line 14",
-        "took too long: 1 check in 05_convolution/conv2d",
-        "partial run: not every check was selected",
-    ]
+def test_a_column_with_the_same_in_every_row_is_left_out(small_class: list[Report]) -> None:
+    assert cohort(small_class, {}).columns == {"status", "attempt", "ideas", "flags"}
+    calm = [Report(name, attempt=2, flags=("look",) if name == "s2" else ()) for name in ("s1", "s2")]
+    assert cohort(calm, {}).columns == {"flags"}

@@ -110,7 +110,7 @@ def test_the_page_says_score_attempt_and_every_sentence(page: str, rich_report: 
     assert "11 / 40" in words
     assert "Attempt 2" in words
     for check in rich_report.checks:
-        assert check.title in words
+        assert (check.title in words) == (check.verdict != "not_started")
 
 
 def test_a_verdict_is_a_mark_with_its_word(page: str) -> None:
@@ -126,7 +126,7 @@ def test_a_failure_shows_what_it_looks_like_message_tolerance_output_and_hint(pa
         "7 of 18 values differ",
         "yours     0.42",
         "0.4 at [0, 5]",
-        "1.3e-5; the error is 30,769 times that",
+        "1.3e-5; the error is 30,800 times that",
         "shape torch.Size([3, 6])",
         "In which direction should the numbers add up to 1?",
         "pytest --exercise softmax",

@@ -54,6 +54,11 @@ def test_a_short_number_fits_a_cell_and_keeps_its_size(value: float) -> None:
     assert float(shown) == pytest.approx(value, rel=0.5)
 
 
+def test_a_factor_has_three_digits_and_no_exponent() -> None:
+    shown = [text.factor(times) for times in (2.1534, 47248.0, 999.6, 3e9, float("inf"))]
+    assert shown == ["2.15", "47,200", "1,000", "over a million", "inf"]
+
+
 def test_points_have_no_dust() -> None:
     assert [text.points(0.1 + 0.2), text.points(4.0), text.points(2.5)] == ["0.3", "4", "2.5"]
 

@@ -5,8 +5,8 @@ from typing import get_args
 
 import pytest
 
-from torchgrade.report.words import WORDS, count, of_status, of_verdict, verdict_of_exercise
-from torchgrade.results import Check, Verdict
+from torchgrade.report.words import WORDS, case_name, count, of_status, of_verdict, verdict_of_exercise
+from torchgrade.results import Check, Evidence, Verdict
 
 CHECK = Check("softmax", "softmax::test_values", "gives the values", 0, 4, "passed")
 
@@ -48,3 +48,11 @@ def test_an_exercise_is_called_by_its_gravest_verdict(verdicts: list[Verdict], w
 
 def test_one_is_singular() -> None:
     assert [count(0, "check"), count(1, "check"), count(2, "check")] == ["0 checks", "1 check", "2 checks"]
+
+
+@pytest.mark.parametrize(
+    ("cases", "name", "said"),
+    [(3, "(2,)-3", "case [(2,)-3]"), (1, "(2,)-3", ""), (2, "only case", ""), (2, None, "")],
+)
+def test_a_case_is_named_only_where_there_are_others(cases: int, name: str | None, said: str) -> None:
+    assert case_name(Evidence(cases, 1, name)) == said

@@ -1,0 +1,1 @@
+"""Renderers of results, which never import torch: the board, HTML pages, CSV."""

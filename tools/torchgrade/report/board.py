@@ -2,86 +2,69 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
-from torchgrade.report.text import visible
+from torchgrade.report.board_details import colour, details
+from torchgrade.report.causes import shared_cause
+from torchgrade.report.lines import NARROWEST, Line, wrapped
+from torchgrade.report.next_step import next_step, praise, short
+from torchgrade.report.text import points, visible
 from torchgrade.report.words import of_verdict, verdict_of_exercise
-from torchgrade.results import Check, Report, tidy
+from torchgrade.results import Check, Report
 
-_COLOURS = {"✓": "green", "✗": "red", "–": "yellow"}
-_PRINTED_LINES = 6
-ONLY_CASE = "only case"  # what the one case of a check without parameters is called in results
+__all__ = ["Line", "board"]
 
-
-class Line(NamedTuple):
-    """A line of the board, and how a terminal that can shall draw it."""
-
-    text: str
-    styles: tuple[str, ...] = ()
+_WORD_COLUMNS = 27  # a mark, the longest word of a verdict and the points, with the blanks between
 
 
 def board(report: Report, width: int = 100, verbosity: int = 0) -> list[Line]:
     """The lines of the board; a negative verbosity gives one line an exercise."""
     exercises = report.exercises()
     waiting = [name for name, checks in exercises.items() if verdict_of_exercise(checks) == "not_started"]
-    lines: list[Line] = []
+    absent = _absent(exercises) if verbosity >= 0 else {}
+    told = {name for names in absent.values() for name in names} | {*waiting}
+    lines = _exercises({name: checks for name, checks in exercises.items() if name not in told}, width, verbosity)
+    end = [*_together("✗ missing", absent), *_together("– not started", {"": waiting}), *_not_run(report)]
+    end.append(Line(f"{points(report.score)} of {points(report.max_score)} points", ("bold",)))
+    if praise(report):
+        end.append(Line(praise(report), ("green", "bold")))
+    end.append(Line(f"Next: {next_step(report)}"))
+    return [*lines, *wrapped(end, width)]
+
+
+def _exercises(exercises: Mapping[str, Sequence[Check]], width: int, verbosity: int) -> Iterator[Line]:
+    longest = max(map(len, exercises), default=0)
+    room = max(width, NARROWEST) - _WORD_COLUMNS
     for name, checks in exercises.items():
-        if name in waiting:
-            continue
-        lines.append(_exercise_line(name, checks))
+        shown = name if longest <= room else short(name)
+        yield _exercise_line(shown, checks, min(max(longest, 30), room))
         if verbosity >= 0:
-            lines += _wrapped(_details(checks), width)
-    if waiting:
-        names = ", ".join(_short(name) for name in waiting)
-        lines += _wrapped([Line(f"– not started: {names}", ("yellow",))], width)
-    lines += _not_run(report)
-    lines.append(Line(f"{_number(report.score)} of {_number(report.max_score)} points", ("bold",)))
-    lines += _wrapped([Line(f"Next: {_next(report, waiting)}")], width)
-    return lines
+            yield from wrapped(details(checks), width)
 
 
-def _exercise_line(name: str, checks: Sequence[Check]) -> Line:
+def _exercise_line(name: str, checks: Sequence[Check], column: int) -> Line:
     verdict = of_verdict(verdict_of_exercise(checks))
-    points = f"{_number(sum(c.points for c in checks))}/{_number(sum(c.max_points for c in checks))}"
-    return Line(f"{verdict.mark} {name:<34} {verdict.word:<16} {points:>6}", (_COLOURS[verdict.mark], "bold"))
+    worth = f"{points(sum(c.points for c in checks))}/{points(sum(c.max_points for c in checks))}"
+    name = name if len(name) <= column else f"{name[: column - 1]}…"
+    return Line(f"{verdict.mark} {name:<{column}} {verdict.word:<16} {worth:>7}", (colour(verdict.mark), "bold"))
 
 
-def _details(checks: Sequence[Check]) -> Iterator[Line]:
-    """What an exercise's checks say; one that is all green needs no more than its line."""
-    if all(check.verdict == "passed" for check in checks):
-        return
-    said: set[str] = set()
-    for check in checks:
-        verdict = of_verdict(check.verdict)
-        worth = f"{_number(check.points)}/{_number(check.max_points)}"
-        yield Line(f"    {verdict.mark} {check.title} ({verdict.word}, {worth})", (_COLOURS[verdict.mark],))
-        if check.verdict not in ("passed", "not_started", "not_selected"):
-            yield from _why(check, repeated=check.message in said)
-            said.add(check.message)
+def _absent(exercises: Mapping[str, Sequence[Check]]) -> dict[str, list[str]]:
+    """Messages of what is missing that several exercises share, with their names: one line says enough."""
+    found: dict[str, list[str]] = {}
+    for name, checks in exercises.items():
+        cause = shared_cause(checks)
+        if cause and cause.verdict == "missing":
+            found.setdefault(cause.message, []).append(name)
+    return {message: names for message, names in found.items() if len(names) > 1}
 
 
-def _why(check: Check, repeated: bool) -> Iterator[Line]:
-    if check.misconception:
-        failing = f"{check.evidence.failed} of {check.evidence.failed} failing cases give exactly that"
-        yield Line(f"        looks like {check.misconception}: {failing}", ("bold",))
-    if repeated:
-        yield Line("        the same as above")
-        return
-    named = check.evidence.first_failing_case
-    case = f"case {named}: " if named and named != ONLY_CASE else ""
-    for number, text in enumerate(visible(check.message).splitlines()):
-        yield Line(f"        {case if number == 0 else ''}{text}")
-    yield from _printed(check.stdout)
-
-
-def _printed(stdout: str) -> Iterator[Line]:
-    lines = visible(stdout).splitlines()
-    for text in lines[:_PRINTED_LINES]:
-        yield Line(f"        printed: {text}", ("light",))
-    if len(lines) > _PRINTED_LINES:
-        yield Line(f"        printed: ... and {len(lines) - _PRINTED_LINES} lines more", ("light",))
+def _together(what: str, groups: Mapping[str, Sequence[str]]) -> Iterator[Line]:
+    """A line for exercises of which the same is to be said."""
+    for why, names in groups.items():
+        if names:
+            reason = f" ({visible(why).rstrip('.')})" if why else ""
+            yield Line(f"{what}: {', '.join(map(short, names))}{reason}", (colour(what[0]),))
 
 
 def _not_run(report: Report) -> Iterator[Line]:
@@ -89,35 +72,3 @@ def _not_run(report: Report) -> Iterator[Line]:
     for device in devices:
         cases = sum(check.evidence.cases for check in report.checks)
         yield Line(f"– not run: {cases} cases on {device}, which is not here", ("yellow",))
-
-
-def _next(report: Report, waiting: Sequence[str]) -> str:
-    for name, checks in report.exercises().items():
-        if name not in waiting and any(check.verdict not in ("passed", "grader_fault") for check in checks):
-            short = _short(name)
-            return f"change {_file(report, name)}, then `pytest --exercise {short}`; `torchgrade hint {short}` helps."
-    if waiting:
-        return f"open {_file(report, waiting[0])}, write it, then `pytest --exercise {_short(waiting[0])}`."
-    if any(check.verdict == "grader_fault" for check in report.checks):
-        return "tell your instructor about the grader's fault; it costs you nothing."
-    return "all is green. `torchgrade list` shows what else there is."
-
-
-def _file(report: Report, name: str) -> str:
-    return f"exercises/{name}.py" if report.submission == "exercises" else f"{_short(name)}.py"
-
-
-def _short(name: str) -> str:
-    return name.rpartition("/")[2]
-
-
-def _number(points: float) -> str:
-    return f"{tidy(points):g}"
-
-
-def _wrapped(lines: Sequence[Line] | Iterator[Line], width: int) -> Iterator[Line]:
-    """Lines broken at the terminal's width, the rest indented like their beginning."""
-    for line in lines:
-        indent = " " * (len(line.text) - len(line.text.lstrip()) + 2)
-        for part in textwrap.wrap(line.text, max(width, 40), subsequent_indent=indent, break_long_words=False) or [""]:
-            yield Line(part, line.styles)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from torchgrade.report.attention import attention
 from torchgrade.report.statistics import Item, Misconception, histogram, items, misconceptions, shares
-from torchgrade.report.words import count, of_verdict
 from torchgrade.results import Report
 
 
@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Everything on the cohort page."""
+    """Everything on the cohort page; `columns` names those of the table's that are worth showing."""
 
     assignments: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -36,33 +36,36 @@ class Cohort:
     bars: tuple[int, ...]
     items: tuple[Item, ...]
     misconceptions: tuple[Misconception, ...]
+    columns: frozenset[str]
 
 
 def cohort(reports: Sequence[Report], links: Mapping[str, str]) -> Cohort:
     """The page's content; `links` leads from a submission's name to its page."""
     reached = shares(reports)
+    rows = tuple(_row(report, links.get(report.submission, "")) for report in reports)
     return Cohort(
         assignments=tuple(dict.fromkeys(report.assignment for report in reports if report.assignment)),
-        rows=tuple(_row(report, links.get(report.submission, "")) for report in reports),
+        rows=rows,
         statuses=Counter(report.status for report in reports),
         full_marks=sum(share == 1 for share in reached),
         median=median(reached) if reached else None,
         bars=tuple(histogram(reached)),
         items=tuple(items(reports)),
         misconceptions=tuple(misconceptions(reports)),
+        columns=frozenset(_columns(rows)),
     )
 
 
-def attention(report: Report) -> Iterator[str]:
-    """Sentences for a human to look at: the run's own flags, then what went badly wrong while it ran."""
-    yield from report.flags
-    for verdict in ("timeout", "crashed", "grader_fault"):
-        names = Counter(check.exercise for check in report.checks if check.verdict == verdict)
-        if names:
-            where = ", ".join(names)
-            yield f"{of_verdict(verdict).word}: {count(names.total(), 'check')} in {where}"
-    if report.partial:
-        yield "partial run: not every check was selected"
+def _columns(rows: Sequence[Row]) -> Iterator[str]:
+    """The columns that tell submissions apart; one with the same in every row only takes room."""
+    if len({row.report.status for row in rows}) > 1:
+        yield "status"
+    if len({row.report.attempt for row in rows}) > 1:
+        yield "attempt"
+    if any(row.ideas for row in rows):
+        yield "ideas"
+    if any(row.flags for row in rows):
+        yield "flags"
 
 
 def _row(report: Report, link: str) -> Row:

@@ -99,7 +99,7 @@ def _panel(name: str, grid: Grid, scale: Scale, out: Set[Place]) -> Panel:
         scale=scale,
         width=round(width * columns, 2),
         height=round(height * rows, 2),
-        font_size=11 if roomy else round(0.75 * min(width, height), 2),
+        font_size=10.5 if roomy else round(0.75 * min(width, height), 2),
         fills=_fills(grid, scale, width, height),
         outline=_outline(out, width, height),
         labels=_labels(grid, scale, width, height, roomy),

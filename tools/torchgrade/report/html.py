@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from torchgrade.report.attention import flag_sentences
 from torchgrade.report.cohort import cohort
 from torchgrade.report.facts import exercise_parts
 from torchgrade.report.templating import render, script_hash
@@ -24,6 +25,7 @@ def render_submission(report: Report, audience: Audience, back: str = "") -> str
         "submission.html.j2",
         report=shown,
         exercises=exercise_parts(shown),
+        flags=flag_sentences(shown),
         instructor=audience == "instructor",
         back=back,
     )

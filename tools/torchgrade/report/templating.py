@@ -37,7 +37,6 @@ def environment() -> Environment:
         "cut": text.cut,
         "verdict": words.of_verdict,
         "status": words.of_status,
-        "exercise_verdict": words.verdict_of_exercise,
         "tone": tone,
         "prose": prose,
     }

@@ -57,6 +57,15 @@ def short_number(value: object) -> str:
     return shortest
 
 
+def factor(times: float) -> str:
+    """How many times one number is another, to three digits and without an exponent: 2.15, 47,200."""
+    if not math.isfinite(times):
+        return str(times)
+    if times >= 1e6:
+        return "over a million"
+    return f"{float(f'{times:.3g}'):,.4g}" if times < 1000 else f"{float(f'{times:.3g}'):,.0f}"
+
+
 def points(value: float) -> str:
     """Points without floating-point dust: 4, 2.5."""
     return f"{tidy(value):g}" if abs(value) < 1e6 else str(tidy(value))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from torchgrade.results import Check
+from torchgrade.results import Check, Evidence
 
+ONLY_CASE = "only case"  # what the one case of a check without parameters is called in results
 RIGHT, WRONG, NEITHER = "✓", "✗", "–"
 
 
@@ -70,3 +71,9 @@ def verdict_of_exercise(checks: Iterable[Check]) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: "1 check", "3 checks"."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def case_name(evidence: Evidence) -> str:
+    """The first failing case as "case [id]", or nothing where a check has but one case and a name says nothing."""
+    name = evidence.first_failing_case
+    return "" if evidence.cases == 1 or not name or name == ONLY_CASE else f"case [{name}]"

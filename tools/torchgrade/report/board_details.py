@@ -1,0 +1,95 @@
+"""What the board says below an exercise's line: which checks are not right yet, and why, each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from torchgrade.report.causes import shared_cause
+from torchgrade.report.lines import Line
+from torchgrade.report.text import points, visible
+from torchgrade.report.words import RIGHT, WRONG, case_name, count, of_verdict
+from torchgrade.results import Check, Evidence
+
+COLOURS = {RIGHT: "green", WRONG: "red"}
+_PRINTED_LINES = 6
+_IN = " " * 8
+
+
+def colour(mark: str) -> str:
+    """The colour that repeats a mark."""
+    return COLOURS.get(mark, "yellow")
+
+
+def details(checks: Sequence[Check]) -> Iterator[Line]:
+    """What an exercise's checks say; one that is all green needs no more than its line."""
+    if all(check.verdict == "passed" for check in checks):
+        return
+    cause = shared_cause(checks)
+    if cause:
+        yield from _message(cause, indent=" " * 4)
+        yield from _printed(next((check.stdout for check in checks if check.stdout), ""), indent=" " * 4)
+        return
+    said = _Said()
+    for check in checks:
+        yield _headline(check)
+        if check.verdict not in ("passed", "not_started", "not_selected"):
+            yield from _why(check, said)
+
+
+class _Said:
+    """What stands on the board already, so that it is not said again."""
+
+    def __init__(self) -> None:
+        self._said: set[tuple[str, str]] = set()
+
+    def before(self, kind: str, text: str) -> bool:
+        """Whether this was said before; from now on it was."""
+        known = (kind, text) in self._said
+        self._said.add((kind, text))
+        return known
+
+
+def _headline(check: Check) -> Line:
+    verdict = of_verdict(check.verdict)
+    worth = f"{points(check.points)}/{points(check.max_points)}"
+    return Line(f"    {verdict.mark} {visible(check.title)} ({verdict.word}, {worth})", (colour(verdict.mark),))
+
+
+def _why(check: Check, said: _Said) -> Iterator[Line]:
+    if check.misconception:
+        again = said.before("idea", check.misconception)
+        idea = "the same" if again else visible(check.misconception)
+        yield Line(f"{_IN}looks like {idea} ({_matching(check.evidence, short=again)})", ("bold",))
+    if said.before("message", check.message):
+        yield Line(f"{_IN}the same as above", ("light",))
+    else:
+        yield from _message(check, _IN)
+        yield from _case(check.evidence)
+    if check.stdout and not said.before("print", check.stdout):
+        yield from _printed(check.stdout, _IN)
+
+
+def _matching(evidence: Evidence, short: bool) -> str:
+    """An idea is named only where every failing case agrees, so both numbers are the same."""
+    number = evidence.failed
+    return f"{number} of {number}" if short else f"{number} of {count(number, 'failing case')}"
+
+
+def _message(check: Check, indent: str) -> Iterator[Line]:
+    for text in visible(check.message).splitlines():
+        yield Line(f"{indent}{text}")
+
+
+def _case(evidence: Evidence) -> Iterator[Line]:
+    name = visible(case_name(evidence))
+    if name:
+        others = f", the first of {evidence.failed} that fail" if evidence.failed > 1 else ""
+        yield Line(f"{_IN}{name}{others}", ("light",))
+
+
+def _printed(stdout: str, indent: str) -> Iterator[Line]:
+    lines = visible(stdout).splitlines()
+    for text in lines[:_PRINTED_LINES]:
+        yield Line(f"{indent}printed: {text}", ("light",))
+    if len(lines) > _PRINTED_LINES:
+        yield Line(f"{indent}printed: ... and {count(len(lines) - _PRINTED_LINES, 'line')} more", ("light",))
