@@ -5,4 +5,5 @@ from __future__ import annotations
 CASE = "torchgrade"
 EXERCISE = "torchgrade_exercise"
 NAMED = "torchgrade_named"
-OURS = frozenset({CASE, EXERCISE, NAMED})
+LAYERS = "torchgrade_layers"
+OURS = frozenset({CASE, EXERCISE, NAMED, LAYERS})

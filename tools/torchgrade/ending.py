@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import platform
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import torch
 
 import torchgrade
 from torchgrade.course import catalogue, select
@@ -49,7 +49,9 @@ def _report(options: Options, gathered: Gathered) -> Report:
     asked = select(entries, options.exercises) if options.exercises else entries
     graded = {cases.info.exercise for cases in gathered.checks.values()}
     whole = {entry.id for entry in entries} == graded
-    report = gathered.report(_name(options), whole, missing_devices(options.device), _environment(options))
+    report = gathered.report(
+        _name(options), whole, missing_devices(options.device), _environment(options, gathered.layers)
+    )
     return replace(report, grader_version=torchgrade.__version__, partial=report.partial or len(asked) < len(entries))
 
 
@@ -57,12 +59,14 @@ def _name(options: Options) -> str:
     return options.submission.name if options.submission else "exercises"
 
 
-def _environment(options: Options) -> Environment:
+def _environment(options: Options, layers: tuple[str, ...]) -> Environment:
+    if not options.isolate:
+        layers = ("none: the code ran beside the grader",)
     return Environment(
         python=platform.python_version(),
-        torch=version("torch"),
+        torch=torch.__version__,
         device=",".join(options.devices),
-        threads=1,
+        threads=1 if options.isolate else torch.get_num_threads(),
         seed=options.seed,
-        isolation=("own process: held",) if options.isolate else ("none: the code ran beside the grader",),
+        isolation=layers or ("own process: no contestant was needed",),
     )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from torchgrade.aggregate import CheckCases, flags_of, to_check
-from torchgrade.collected_keys import CASE, EXERCISE, NAMED
+from torchgrade.collected_keys import CASE, EXERCISE, LAYERS, NAMED
 from torchgrade.outcomes import case_from_plain, check_from_plain
 from torchgrade.results import Environment, Report, Timing
 
@@ -22,6 +22,7 @@ class Gathered:
 
     checks: dict[str, CheckCases] = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
+    layers: tuple[str, ...] = ()
     others: int = 0
     started: str = field(default_factory=lambda: datetime.now(timezone.utc).isoformat(timespec="seconds"))
     clock: float = field(default_factory=time.perf_counter)
@@ -37,6 +38,7 @@ class Gathered:
         cases = self._cases(properties[CASE]["check"])
         cases.results.append(case_from_plain(properties[CASE]["case"]))
         self.named.update(properties.get(NAMED, {}))
+        self.layers = tuple(properties.get(LAYERS, ())) or self.layers
 
     def has_unfinished(self) -> bool:
         """Whether any case is not started, which pytest itself counts as a skip."""

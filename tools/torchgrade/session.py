@@ -109,6 +109,11 @@ class Session:
         self._room = Room(self._launcher, self.limits)
         return self._room
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Which isolation holds, once a contestant has started."""
+        return self._room.layers if self._room else ()
+
     def close(self) -> None:
         """End the contestant and what starts it."""
         if self._room is not None:
