@@ -1,0 +1,8 @@
+"""Loop for ever while the file is imported.
+Stopped by: limits.
+"""
+
+from __future__ import annotations
+
+while True:
+    pass

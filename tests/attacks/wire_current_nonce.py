@@ -1,0 +1,24 @@
+"""Send a well-formed answer of its own, with the nonce of the question.
+Stopped by: judge.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def relu(x):
+    frame = sys._getframe()
+    while frame.f_code.co_name != "serve":
+        frame = frame.f_back
+    nonce = frame.f_locals["nonce"]
+    frame.f_locals["answers"].flush()
+    number = frame.f_locals["answers"].fileno()
+    from torchgrade.isolation.observe import Observation
+    from torchgrade.isolation.plain import observation_to_plain
+    from torchgrade.isolation.wire import frame as packed
+
+    said = observation_to_plain(Observation(value=x - 1000.0, devices=("cpu",), needs_grad=(False,)))
+    os.write(number, b"".join(packed(nonce, said)))
+    os._exit(0)

@@ -1,0 +1,20 @@
+"""Send half an answer and end.
+Stopped by: wire.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+
+
+def relu(x):
+    frame = sys._getframe()
+    while frame.f_code.co_name != "serve":
+        frame = frame.f_back
+    nonce = frame.f_locals["nonce"]
+    frame.f_locals["answers"].flush()
+    number = frame.f_locals["answers"].fileno()
+    os.write(number, struct.pack(">4s16sIQ", b"tgr1", nonce, 100, 0) + b'{"tensors": [')
+    os._exit(0)
