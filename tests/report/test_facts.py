@@ -25,12 +25,12 @@ def test_a_name_cannot_break_out_of_the_command() -> None:
 
 
 def test_errors_are_told_with_their_place_and_in_tolerances() -> None:
-    told = dict(facts(failed(Evidence(4, 3, "(3, 6)-1", 0.5, "inf", (0, 5), 0.001))))
+    told = dict(facts(failed(Evidence(4, 3, "(3, 6)-1", 0.5, 20.0, (0, 5), 0.001))))
     assert told == {
         "cases": "3 of 4 not right, the first is case [(3, 6)-1]",
         "largest error": "0.5 at [0, 5]",
         "allowed there": "0.001; the error is 500 times that",
-        "largest relative error": "inf",
+        "largest relative error": "20",
     }
 
 
@@ -38,6 +38,10 @@ def test_errors_are_told_with_their_place_and_in_tolerances() -> None:
 def test_tolerances_are_counted_only_where_that_says_something(error: float | str | None, allowed: str) -> None:
     told = dict(facts(failed(Evidence(1, 1, max_abs_error=error, tolerance=0.001))))
     assert told["allowed there"] == allowed
+
+
+def test_a_relative_error_beside_an_expected_0_is_left_out() -> None:
+    assert list(facts(failed(Evidence(1, 1, max_rel_error="inf")))) == []
 
 
 def test_the_factor_is_left_to_the_message_that_has_it() -> None:

@@ -32,6 +32,12 @@ def test_the_sentence_of_numbers_comes_apart_as_it_is_written(where: str) -> Non
     }
 
 
+def test_large_numbers_are_written_as_everywhere_on_the_page() -> None:
+    found = measured(sentence("result", torch.tensor([0.0, 0.0]), torch.tensor([0.0, 1e30]), 0.001), EVIDENCE)
+    assert found
+    assert (dict(found.columns)["yours"], dict(found.columns)["off by"]) == ("1e30", "1e30")
+
+
 def test_a_scalar_has_no_place_and_an_exact_comparison_no_factor() -> None:
     found = measured(sentence("result", torch.tensor(1.0), torch.tensor(3.0), 0.0), EVIDENCE)
     assert found

@@ -82,7 +82,7 @@ def facts(check: Check) -> Iterator[tuple[str, str]]:
         yield "cases", f"{evidence.failed} of {evidence.cases} not right{which}"
     if not measured(check.message, evidence):
         yield from _errors(check)
-    if evidence.max_rel_error is not None:
+    if as_finite(evidence.max_rel_error) is not None:  # infinite wherever 0 was expected, which tells nothing
         yield "largest relative error", number(evidence.max_rel_error)
     if evidence.not_run:
         yield NOT_RUN, f"{', '.join(evidence.not_run)} (not on this machine)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from torchgrade.report.text import factor, number
+from torchgrade.report.text import factor, number, short_exponent
 from torchgrade.results import Evidence
 
 # The sentence of numbers that differ; a test holds it against the function that writes it.
@@ -31,9 +31,9 @@ def measured(message: str, evidence: Evidence) -> Measured | None:
     part = found.groupdict(default="")
     columns = {
         "largest error": f"at {part['at']}" if part["at"] else "",
-        "expected": part["expected"],
-        "yours": part["yours"],
-        "off by": part["off"],
+        "expected": short_exponent(part["expected"]),
+        "yours": short_exponent(part["yours"]),
+        "off by": short_exponent(part["off"]),
         "allowed": number(float(f"{evidence.tolerance:.3g}")) if evidence.tolerance is not None else "",
         "times the allowed": factor(float(part["times"])) if part["times"] else "",
     }

@@ -41,7 +41,7 @@ def as_finite(value: object) -> float | None:
 def number(value: object) -> str:
     """A number to six significant digits; anything that is not finite as its own word."""
     finite = as_finite(value)
-    return str(value) if finite is None else _trim(f"{finite:.6g}")
+    return str(value) if finite is None else short_exponent(f"{finite:.6g}")
 
 
 def short_number(value: object) -> str:
@@ -49,7 +49,7 @@ def short_number(value: object) -> str:
     finite = as_finite(value)
     if finite is None:
         return str(value)
-    candidates = (_trim(f"{finite:.{digits}g}") for digits in (3, 2, 1))
+    candidates = (short_exponent(f"{finite:.{digits}g}") for digits in (3, 2, 1))
     shortest = ""
     for shortest in candidates:
         if len(shortest) <= 7:
@@ -100,6 +100,6 @@ def cut(text: str) -> str:
     return f"{text[:STDOUT_LIMIT]}\n... {len(text) - STDOUT_LIMIT} more characters are in the results file."
 
 
-def _trim(text: str) -> str:
+def short_exponent(text: str) -> str:
     """Python's 1.2e-05 as 1.2e-5: the padding of the exponent only costs room."""
     return re.sub(r"e([+-])0*(\d)", lambda match: f"e{match[1].replace('+', '')}{match[2]}", text)
