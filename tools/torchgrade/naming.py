@@ -29,7 +29,7 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
     """The misconception behind a check's failing cases, if exactly one explains all cases."""
     failing = [played for played in cases if played.result.verdict in _NAMEABLE and played.difference]
     passing = [played for played in cases if played.result.verdict == "passed"]
-    if not failing or len(failing) + len(passing) < len(cases):
+    if not failing or len(failing) + len(passing) < len(cases) or any(map(_is_band, failing)):
         return None
     candidates = [
         idea
@@ -38,6 +38,11 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
     ]
     named = [idea for idea in candidates if all(_passes(idea, played) for played in passing)]
     return named[0] if len(named) == 1 else None
+
+
+def _is_band(played: Played) -> bool:
+    """Whether a case failed to reach a share of right answers, which says nothing of how; other checks name the idea."""
+    return played.expected is not None and played.expected.step.layer == "agrees"
 
 
 def _ask(idea: Misconception, played: Played, expected: Expected) -> Observation:

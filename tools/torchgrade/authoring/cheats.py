@@ -62,13 +62,21 @@ def _callings(name: str, public: str) -> Iterator[tuple[str, str]]:
     yield "renamed on import", f"from {home} import {last} as {name}\n"
     yield "through getattr", _calling(name, f"getattr({home}, {hidden})")
     if isinstance(resolve(public), type):
-        yield "by a subclass", f"import torch\n\nclass {name}(getattr({home}, {last!r})):\n    pass\n"
+        yield "by a subclass", f"import torch\n\nclass {name}({_computed(public)}):\n    pass\n"
         return
     if hasattr(torch.Tensor, last):
         method = f"    return getattr(x, {hidden})(*a, **k)\n"
         yield "as a method", f"import torch\n\ndef {name}(x, *a, **k):\n{method}"
     if hasattr(torch.ops.aten, last):
         yield "through torch.ops", _calling(name, f"getattr(torch.ops.aten, {hidden})")
+
+
+def _computed(public: str) -> str:
+    """An expression for a public object in which no name of it can be read."""
+    expression = "torch"
+    for part in public.split(".")[1:]:
+        expression = f"getattr({expression}, {part[:2]!r} + {part[2:]!r})"
+    return expression
 
 
 def _calling(name: str, function: str) -> str:

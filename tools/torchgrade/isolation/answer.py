@@ -94,7 +94,7 @@ class Answer:
         """The line that hands in an object of somebody else's, such as `softmax = torch.softmax`."""
         own = self.finder.loaded if self.finder else []
         for name, value in found.items():
-            if getattr(value, "__module__", None) not in own:
+            if _is_borrowed(value, own):
                 lines = enumerate(self.files[self.path].splitlines(), 1)
                 return self.path, next((number for number, line in lines if name in line), 1)
         return None
@@ -103,3 +103,19 @@ class Answer:
         """Forget the file's modules."""
         if self.finder is not None:
             self.finder.close()
+
+
+def _is_borrowed(value: Any, own: Sequence[str]) -> bool:
+    """Whether an object, or something that a class inherits or took over, was written in no module of the learner's.
+
+    torch.nn.Module is what every layer is built on, and borrows nothing.
+    """
+    if not isinstance(value, type):
+        return getattr(value, "__module__", None) not in own
+    for kind in value.__mro__:
+        if kind in (object, torch.nn.Module):
+            continue
+        taken = [part for part in vars(kind).values() if callable(part) and not isinstance(part, type)]
+        if kind.__module__ not in own or any(str(getattr(part, "__module__", "")).startswith("torch") for part in taken):
+            return True
+    return False

@@ -66,8 +66,8 @@ class Room:
     def leave(self) -> None:
         """End the contestant; the next question starts another."""
         if self._channel is not None:
-            self._spent += self._channel.cpu_used()
             self._channel.close()
+            self._spent += self._channel.cpu_used()
             self._channel = None
             self.holds = None
 

@@ -14,7 +14,7 @@ _SETTINGS: tuple[tuple[str, Callable[[], Any], Callable[[Any], Any], Any], ...] 
     ("the default dtype", torch.get_default_dtype, torch.set_default_dtype, torch.float32),
     ("the default device", lambda: str(torch.get_default_device()), torch.set_default_device, "cpu"),
     ("whether gradients are recorded", torch.is_grad_enabled, torch.set_grad_enabled, True),
-    ("the number of threads", torch.get_num_threads, torch.set_num_threads, None),
+    ("the number of threads", torch.get_num_threads, torch.set_num_threads, 1),
     (
         "deterministic algorithms",
         torch.are_deterministic_algorithms_enabled,
@@ -30,7 +30,7 @@ def steady(seed: int) -> Iterator[list[str]]:
     changed: list[str] = []
     before = [read() for _, read, _, _ in _SETTINGS]
     states = (torch.random.get_rng_state(), random.getstate())
-    start = [value if fixed is None else fixed for value, (_, _, _, fixed) in zip(before, _SETTINGS, strict=True)]
+    start = [fixed for _, _, _, fixed in _SETTINGS]
     _apply(before, start)
     torch.default_generator.manual_seed(seed)
     random.seed(seed)
