@@ -1,4 +1,4 @@
-"""Answer with a list of two million numbers.
+"""Answer with a list of 300,000 numbers.
 Stopped by: wire.
 """
 
@@ -6,4 +6,4 @@ from __future__ import annotations
 
 
 def relu(x):
-    return list(range(2 * 10**6))
+    return list(range(300_000))
