@@ -41,7 +41,7 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
 
 
 def _is_band(played: Played) -> bool:
-    """Whether a case failed to reach a share of right answers, which says nothing of how; other checks name the idea."""
+    """Whether a case fell short of a share of right answers, which says nothing of how; other checks name the idea."""
     return played.expected is not None and played.expected.step.layer == "agrees"
 
 
