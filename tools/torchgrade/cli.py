@@ -117,6 +117,17 @@ def new(
     begin_exercise(unit, name)
 
 
+@app.command()
+def doctor(
+    attacks: Annotated[bool, typer.Option("--attacks", help="try every attack of the course's suite for real")] = False,
+    isolation: Annotated[str, typer.Option(help="strict, standard or process, for --attacks")] = "standard",
+) -> None:
+    """Show what this host offers and which isolation layers hold, with what mends the others."""
+    from torchgrade.doctor.command import examine
+
+    raise typer.Exit(examine(attacks, isolation))
+
+
 def split(names: str | None) -> list[str]:
     """The names in "softmax, conv2d"."""
     return [name.strip() for name in (names or "").split(",") if name.strip()]
