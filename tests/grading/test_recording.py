@@ -24,6 +24,14 @@ def test_every_case_is_recorded_in_order_and_nothing_is_asked_yet(course):
     assert recording.broken == {}
 
 
+def test_the_smallest_case_is_watched_for_forbidden_operations_and_the_seed_draws_others(course):
+    several = [record(course, seed).cases for seed in range(12)]
+    assert all(case.watched for cases in several for case in cases if case.smallest)
+    larger = [[case.watched for case in cases if not case.smallest] for cases in several]
+    assert any(map(any, larger))
+    assert any(not any(drawn) for drawn in larger)
+
+
 def test_the_checksum_is_of_the_graders_text(course):
     before = record(course).sha256
     assert record(course, seed=2).sha256 == before

@@ -70,13 +70,13 @@ def _ask_all(case: RecordedCase, answer: Asked, expected: list[Expected]) -> Pla
 
 
 def _play_watched(case: RecordedCase, answer: Asked) -> Played | None:
-    """Ask the smallest case's first question while recording, which is slow; what there is to refuse, or None.
+    """Ask a watched case's first question while recording, which is slow; what there is to refuse, or None.
 
     Before any other call, and held against what is right: code that has heard the question already could answer it
     from memory, and code that notices the recorder could give up or answer anything.
     """
     patterns = case.target.exercise.forbidden
-    if not case.smallest or not patterns or not case.expected:
+    if not case.watched or not patterns or not case.expected:
         return None
     item = case.expected[0]
     seen = answer.observe(item.step.watched(patterns).question)

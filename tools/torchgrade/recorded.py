@@ -52,6 +52,7 @@ class RecordedCase:
     device: str
     calls: list[Call]
     smallest: bool = False
+    watched: bool = False  # forbidden operations are recorded in the smallest case and in others that the seed draws
     fault: str = ""
     shown: dict[tuple[str, int], Observation] = field(default_factory=dict, repr=False)  # what misconceptions show
     _expected: list[Expected] | None = field(default=None, repr=False)

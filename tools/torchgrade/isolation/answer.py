@@ -106,7 +106,7 @@ class Answer:
 
 
 def _is_borrowed(value: Any, own: Sequence[str]) -> bool:
-    """Whether an object, or something that a class inherits or took over, was written in no module of the learner's.
+    """Whether an object, or something that a class inherits or took over, is from no module of the learner's.
 
     torch.nn.Module is what every layer is built on, and borrows nothing.
     """
@@ -116,6 +116,7 @@ def _is_borrowed(value: Any, own: Sequence[str]) -> bool:
         if kind in (object, torch.nn.Module):
             continue
         taken = [part for part in vars(kind).values() if callable(part) and not isinstance(part, type)]
-        if kind.__module__ not in own or any(str(getattr(part, "__module__", "")).startswith("torch") for part in taken):
+        homes = [str(getattr(part, "__module__", "")) for part in taken]
+        if kind.__module__ not in own or any(home.startswith("torch") for home in homes):
             return True
     return False

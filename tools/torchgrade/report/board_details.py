@@ -41,6 +41,7 @@ class _Said:
 
     def __init__(self) -> None:
         self._said: set[tuple[str, str]] = set()
+        self.last_idea = ""  # "the same" means the one just above, and no other
 
     def before(self, kind: str, text: str) -> bool:
         """Whether this was said before; from now on it was."""
@@ -57,7 +58,8 @@ def _headline(check: Check) -> Line:
 
 def _why(check: Check, said: _Said) -> Iterator[Line]:
     if check.misconception:
-        again = said.before("idea", check.misconception)
+        again = said.last_idea == check.misconception
+        said.last_idea = check.misconception
         idea = "the same" if again else visible(check.misconception)
         yield Line(f"{_IN}looks like {idea} ({_matching(check.evidence, short=again)})", ("bold",))
     if said.before("message", check.message):
