@@ -44,6 +44,12 @@ class Recording:
             digest.update(entry.id.encode() + b"\0" + entry.grader.read_bytes())
         return digest.hexdigest()
 
+    @property
+    def needs_compiler(self) -> bool:
+        """Whether a contestant will ask torch for its compiler: for the meta device, or to make an optimizer."""
+        contract = any(call.kind == "contract" for case in self.cases for call in case.calls)
+        return contract or any("optim" in (case.target.probe_source or "") for case in self.cases)
+
 
 class _Recorder(Collected):
     """Keeps each item's case in the place of playing it."""

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from torchgrade.isolation.limits import Limits, cpu_seconds
 from torchgrade.isolation.output import Output, mark_of
-from torchgrade.isolation.wire import ProtocolError, frame, receive, send
+from torchgrade.isolation.wire import Encoded, ProtocolError, frame, receive, send
 
 _POLL_S = 0.05
 _LOOK_S = 0.2  # between looks at the processor time of a contestant that answers quickly
@@ -52,7 +52,7 @@ class Channel:
         self._talker = threading.Thread(target=self._talk, daemon=True)
         self._talker.start()
 
-    def ask(self, message: dict[str, Any], seconds: float) -> tuple[Any, str]:
+    def ask(self, message: dict[str, Any] | Encoded, seconds: float) -> tuple[Any, str]:
         """Send a message; return its reply and what the contestant printed meanwhile.
 
         Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
@@ -49,9 +49,11 @@ class _Writer:
 
     def node(self, value: Any, depth: int = 0) -> Any:
         """The JSON of a value; where it is too large, the field of an observation that holds it is given up whole."""
-        before = replace(self.spent)
+        if depth > 1:
+            return self._node(value, depth)
+        before = _Spent(**vars(self.spent))
         converted = self._node(value, depth)
-        if self.full and depth <= 1:
+        if self.full:
             self.spent, self.full = before, False
             del self.table[before.tensors :], self.chunks[before.tensors :]
             return _TOO_MUCH

@@ -72,9 +72,14 @@ class Spawner:
 
 
 class Zygote:
-    """Starts contestants by forking a warm process that imported torch once."""
+    """Starts contestants by forking a warm process that imported torch once.
 
-    def __init__(self) -> None:
+    Args:
+        compiler: whether anything asked of the contestants will need torch's compiler.
+    """
+
+    def __init__(self, compiler: bool = True) -> None:
+        self._kind = "compiler" if compiler else "plain"
         self._lock = threading.Lock()
         self._start_process()
 
@@ -82,7 +87,7 @@ class Zygote:
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_START_S)
         self._process = subprocess.Popen(
-            command("torchgrade.isolation.zygote", str(theirs.fileno())),
+            command("torchgrade.isolation.zygote", str(theirs.fileno()), self._kind),
             pass_fds=(theirs.fileno(),),
             stdin=subprocess.DEVNULL,
             env=clean_environment(),
@@ -171,6 +176,6 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def best_launcher() -> Launcher:
+def best_launcher(compiler: bool = True) -> Launcher:
     """The warm zygote on Linux; elsewhere forking a process that uses torch is not safe, so spawn."""
-    return Zygote() if sys.platform == "linux" else Spawner()
+    return Zygote(compiler) if sys.platform == "linux" else Spawner()

@@ -7,13 +7,14 @@ from typing import Any
 
 from torchgrade.errors import BadInput
 from torchgrade.isolation.answer import Loaded
+from torchgrade.isolation.asked import ASKED
 from torchgrade.isolation.channel import Channel, Lost
 from torchgrade.isolation.launch import Launcher
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
 from torchgrade.isolation.observe import Observation, Question
-from torchgrade.isolation.plain import loaded_from_plain, observation_from_plain, question_to_plain
-from torchgrade.isolation.wire import ProtocolError
+from torchgrade.isolation.plain import loaded_from_plain, observation_from_plain
+from torchgrade.isolation.wire import Encoded, ProtocolError
 
 
 class Room:
@@ -28,7 +29,7 @@ class Room:
         self._spent = 0.0
         self.holds: object = None  # whose file the contestant has loaded
 
-    def ask(self, message: dict[str, Any], seconds: float) -> tuple[Any, str]:
+    def ask(self, message: dict[str, Any] | Encoded, seconds: float) -> tuple[Any, str]:
         """Ask the current contestant, starting one if there is none.
 
         Raises:
@@ -111,9 +112,7 @@ class RemoteAnswer:
         try:
             if self.room.holds is not self and not self.load().usable:
                 return Observation(lost="crashed", lost_message="the file did not load a second time")
-            reply, self.printed = self._ask(
-                {"do": "observe", "question": question_to_plain(question)}, self.room.limits.call_s
-            )
+            reply, self.printed = self._ask(ASKED.message(question), self.room.limits.call_s)
             return observation_from_plain(reply)
         except ProtocolError as error:
             self.room.leave()
@@ -121,7 +120,7 @@ class RemoteAnswer:
         except Lost as lost:
             return Observation(lost=lost.kind, lost_message=str(lost))
 
-    def _ask(self, message: dict[str, Any], seconds: float) -> tuple[Any, str]:
+    def _ask(self, message: dict[str, Any] | Encoded, seconds: float) -> tuple[Any, str]:
         try:
             return self.room.ask(message, seconds)
         except Lost as lost:

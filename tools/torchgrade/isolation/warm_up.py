@@ -12,8 +12,10 @@ import warnings
 
 import torch
 
+# Seconds to import and half of the zygote's memory, which every fork pays for: torch itself asks for it when an
+# optimizer is made, and for some operations on the meta device.
+_COMPILER = "torch._dynamo"
 _MODULES = (
-    "torch._dynamo",
     "torch.utils.data",
     "torch.testing",
     "torch.nn.utils.rnn",
@@ -30,10 +32,14 @@ _MODULES = (
 )
 
 
-def warm_up() -> None:
-    """Import what learners import, run what they run, then freeze the heap for cheap forks."""
+def warm_up(compiler: bool = True) -> None:
+    """Import what learners import, run what they run, then freeze the heap for cheap forks.
+
+    Args:
+        compiler: whether anything asked of the contestants will need torch's compiler.
+    """
     torch.set_num_threads(1)
-    for name in _MODULES:
+    for name in (*_MODULES, _COMPILER) if compiler else _MODULES:
         importlib.import_module(name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -41,7 +47,8 @@ def warm_up() -> None:
             _elementwise(dtype)
             _products(dtype)
             _losses(dtype)
-    _training()
+    if compiler:
+        _training()
     gc.collect()
     gc.disable()
     gc.freeze()

@@ -7,6 +7,7 @@ from a contestant is checked before it is used, and sizes before anything is rea
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import Any
 
 from torchgrade.isolation.decoding import decode
@@ -19,9 +20,17 @@ MAGIC = b"tgr1"
 HEADER = struct.Struct(">4s16sIQ")
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """A message that was encoded before, to be sent to one contestant after the other."""
+
+    meta: bytes
+    body: bytes
+
+
 def frame(nonce: bytes, value: Any, keep_strides: bool = False) -> tuple[bytes, bytes]:
     """One frame, ready to be written: what stands before the tensors' bytes, and they."""
-    meta, body = encode(value, keep_strides)
+    meta, body = (value.meta, value.body) if isinstance(value, Encoded) else encode(value, keep_strides)
     return HEADER.pack(MAGIC, nonce, len(meta), len(body)) + meta, body
 
 

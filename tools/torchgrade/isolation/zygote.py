@@ -103,10 +103,10 @@ class Zygote:
 
 
 def main() -> None:
-    """Entry point of the zygote; its argument is the number of the control socket's descriptor."""
+    """Entry point; the arguments are the number of the control socket's descriptor and "compiler" or "plain"."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     adopt_strays()
-    warm_up()
+    warm_up(compiler=sys.argv[2] == "compiler")
     prepare()
     Zygote(control).run()
