@@ -9,7 +9,7 @@ from rich.text import Text
 
 from torchgrade.report.text import visible
 from torchgrade.report.words import of_status, of_verdict, verdict_of_exercise
-from torchgrade.results import Report, tidy
+from torchgrade.results import Check, Report, tidy
 
 
 def summary(reports: Sequence[Report]) -> Table:
@@ -38,6 +38,14 @@ def _remark(report: Report) -> str:
     tried = [check for check in report.checks if check.verdict not in ("passed", "not_started", "not_selected")]
     if not tried:
         return ""
-    check = next((check for check in tried if check.misconception), tried[0])
+    check = min(tried, key=_interest)
     what = f"looks like {check.misconception}" if check.misconception else of_verdict(check.verdict).word
     return f"{check.exercise.rpartition('/')[2]}: {what}"
+
+
+def _interest(check: Check) -> int:
+    """Small for what an instructor wants to hear of first: a named idea, then what ended badly, last what is missing."""
+    order = ("crashed", "timeout", "error", "failed", "missing")
+    if check.misconception:
+        return -1
+    return order.index(check.verdict) if check.verdict in order else len(order)
