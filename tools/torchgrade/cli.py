@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -18,8 +18,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Graders = Annotated[Optional[Path], typer.Option(metavar="DIR", help="use the graders in DIR, not the course's own")]
-Names = Annotated[Optional[str], typer.Option(metavar="NAMES", help="only these, as in softmax,conv2d or a unit")]
+Graders = Annotated[Path | None, typer.Option(metavar="DIR", help="use the graders in DIR, not the course's own")]
+Names = Annotated[str | None, typer.Option(metavar="NAMES", help="only these, as in softmax,conv2d or a unit")]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="where results and reports go")]
 
 
@@ -29,9 +29,9 @@ def grade(
     out: Out,
     exercises: Names = None,
     graders: Graders = None,
-    seed: Annotated[Optional[int], typer.Option(help="draw inputs from this seed, not from a secret one")] = None,
-    jobs: Annotated[Optional[int], typer.Option(help="submissions side by side (default: one a core)")] = None,
-    device: Annotated[Optional[str], typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = None,
+    seed: Annotated[int | None, typer.Option(help="draw inputs from this seed, not from a secret one")] = None,
+    jobs: Annotated[int | None, typer.Option(help="submissions side by side (default: one a core)")] = None,
+    device: Annotated[str | None, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = None,
     time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
     force: Annotated[bool, typer.Option(help="grade again what is unchanged")] = False,
     isolation: Annotated[str, typer.Option(help="strict, standard or process")] = "standard",
@@ -75,7 +75,7 @@ def generate(force: Annotated[bool, typer.Option(help="replace edited stubs too,
 def validate(
     exercises: Names = None,
     graders: Graders = None,
-    jobs: Annotated[Optional[int], typer.Option(help="units side by side (default: one a core)")] = None,
+    jobs: Annotated[int | None, typer.Option(help="units side by side (default: one a core)")] = None,
 ) -> None:
     """Prove the catalogue: solutions pass, stubs score 0, every misconception is refused and named."""
     from torchgrade.authoring.command import validate_catalogue

@@ -9,6 +9,7 @@ from torchgrade.isolation.launch import Launcher
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
 from torchgrade.isolation.remote import Room
+from torchgrade.isolation.wire import Encoded
 
 
 class _Noting:
@@ -35,7 +36,7 @@ class ListeningRoom(Room):
         self.pids: list[int] = []
         super().__init__(_Noting(launcher, self.pids), limits, isolation)
 
-    def ask(self, message: dict[str, Any], seconds: float) -> tuple[Any, str]:
+    def ask(self, message: dict[str, Any] | Encoded, seconds: float) -> tuple[Any, str]:
         """Ask as any room does, and listen."""
         try:
             reply, printed = super().ask(message, seconds)

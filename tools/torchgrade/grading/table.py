@@ -44,7 +44,7 @@ def _remark(report: Report) -> str:
 
 
 def _interest(check: Check) -> int:
-    """Small for what an instructor wants to hear of first: a named idea, then what ended badly, last what is missing."""
+    """Small for what an instructor wants to hear first: a named idea, then what ended badly, last what is missing."""
     order = ("crashed", "timeout", "error", "failed", "missing")
     if check.misconception:
         return -1
