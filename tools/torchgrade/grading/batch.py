@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
+import platform
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
 
 import torchgrade
-from torchgrade.errors import BadInput, TorchgradeError
-from torchgrade.grading.one import grade_one
+from torchgrade.errors import BadInput
+from torchgrade.grading.confirmed import Confirmed, reason_of
+from torchgrade.grading.interruption import Interruption
+from torchgrade.grading.leftovers import remove_doubles, remove_half_written
+from torchgrade.grading.one import NO_PROCESS, grade_one, report_fault
 from torchgrade.grading.recording import Recording
-from torchgrade.isolation.launch import Launcher, best_launcher
+from torchgrade.grading.side_by_side import as_finished
+from torchgrade.grading.starter import Starter, Stopped
+from torchgrade.isolation.launch import best_launcher
 from torchgrade.isolation.limits import Limits
-from torchgrade.isolation.mode import Isolation
-from torchgrade.isolation.remote import Room
+from torchgrade.isolation.mode import PROCESS_ONLY, Isolation
 from torchgrade.report.site import page_names
 from torchgrade.results import Report
 from torchgrade.results_io import read, to_json, write_text
@@ -37,6 +42,7 @@ class Batch:
         force: grade again even what is unchanged.
         isolation: how strictly contestants are confined.
         told: called with each report as it is finished, and whether it was graded anew.
+        interruption: whether somebody asked the run to end.
     """
 
     recording: Recording
@@ -46,46 +52,60 @@ class Batch:
     force: bool = False
     isolation: Isolation = field(default_factory=Isolation)
     told: Callable[[Report, bool], None] = field(default=lambda report, fresh: None)
+    interruption: Interruption = field(default_factory=Interruption)
 
     def run(self, submissions: Sequence[tuple[str, Path]]) -> list[Report]:
-        """Grade all; the reports come in the order of the submissions."""
+        """Grade all; the reports come in the order of the submissions.
+
+        Raises:
+            BadInput: results cannot be written, or a layer is missing that was asked for.
+            Interrupted: somebody asked for it; what is finished is on disk.
+        """
         names = [name for name, _ in submissions]
-        files = dict(zip(names, page_names(names), strict=True))
-        reports: dict[str, Report] = {}
+        stems = (page.removesuffix(".html") for page in page_names(names))
+        files = {name: self.out / "results" / f"{stem}.json" for name, stem in zip(names, stems, strict=True)}
+        remove_half_written(self.out)
         for case in self.recording.cases:
             case.find_fault()  # the reference answers before the clock of any submission runs
-        launcher = best_launcher()
-        try:
-            with ThreadPoolExecutor(self.jobs) as pool:
-                work = iter(submissions)
-                for report, fresh in _as_finished(pool, work, self.jobs, lambda item: self._one(item, launcher, files)):
-                    reports[report.submission] = report
-                    self.told(report, fresh)
-        finally:
-            launcher.close()
-        return [reports[name] for name, _ in submissions]
+        with self.interruption.held():
+            reports = self._all(submissions, files)
+        remove_doubles(self.out / "results", {file.name for file in files.values()}, files.keys())
+        return [reports[name] for name in names]
 
-    def _one(self, item: tuple[str, Path], launcher: Launcher, files: dict[str, str]) -> tuple[Report, bool]:
-        name, path = item
-        submission, problem = _read(name, path)
-        file = self.out / "results" / f"{files[name].removesuffix('.html')}.json"
-        earlier = None if self.force else self._earlier(file, submission)
-        if earlier:
-            return earlier, False
-        room = Room(launcher, self.limits, self.isolation)
-        report = self._grade(submission, room, problem)
+    def _all(self, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> dict[str, Report]:
+        reports: dict[str, Report] = {}
+        starter = Starter(best_launcher)
+
+        def one(item: tuple[str, Path]) -> tuple[Report, bool]:
+            return self._one(*item, files[item[0]], starter)
+
+        try:
+            for report, fresh in as_finished(iter(submissions), self.jobs, one, starter.stop, self.interruption):
+                reports[report.submission] = report
+                self.told(report, fresh)
+        finally:
+            starter.close()
+        return reports
+
+    def _one(self, name: str, path: Path, file: Path, starter: Starter) -> tuple[Report, bool]:
+        try:
+            submission, problem = _read(name, path)
+        except Exception as error:
+            submission, problem = Submission(name, {}), ""
+            report = report_fault(self.recording, submission, reason_of(error))
+        else:
+            earlier = None if self.force else self._earlier(file, submission)
+            if earlier:
+                return earlier, False
+            report = self._grade(submission, problem, starter)
         _keep(file, report)
         return report, True
 
-    def _grade(self, submission: Submission, room: Room, problem: str) -> Report:
-        """Grade one; a fault of ours costs this submission its result, and no other one."""
-        try:
-            return grade_one(self.recording, submission, room, problem)
-        except TorchgradeError:
-            raise
-        except Exception as error:
-            reason = f"grading broke off ({type(error).__name__}: {error}). Grade again with --force."
-            return Report(submission.name, status="grader_fault", message=reason)
+    def _grade(self, submission: Submission, problem: str, starter: Starter) -> Report:
+        report = Confirmed(self.recording, starter, self.limits, self.isolation, grade_one).report(submission, problem)
+        if starter.stopped:  # its process may have been ended, so this is no verdict on it
+            raise Stopped
+        return report
 
     def _earlier(self, file: Path, submission: Submission) -> Report | None:
         """The result of an earlier run, if nothing that it depends on has changed."""
@@ -93,18 +113,28 @@ class Batch:
             return None
         try:
             report = read(file)
-        except BadInput:
+        except (BadInput, RecursionError):
             return None
+        environment = report.environment
         same = (
             report.submission == submission.name
             and report.submission_sha256 == submission.sha256
             and report.graders_sha256 == self.recording.sha256
             and report.grader_version == torchgrade.__version__
-            and report.environment.seed == self.recording.seed
-            and report.environment.device == ",".join(self.recording.devices)
-            and report.environment.torch == torch.__version__
+            and environment.seed == self.recording.seed
+            and environment.device == ",".join(self.recording.devices)
+            and environment.torch == torch.__version__
+            and environment.python == platform.python_version()
+            and _holds(self.isolation, environment.isolation)
         )
         return report if same and report.status == "graded" else None
+
+
+def _holds(isolation: Isolation, layers: Sequence[str]) -> bool:
+    """Whether a result was made as strictly as is asked for now, and no more loosely than it says."""
+    if isolation.mode == "strict" and any(layer.endswith(": absent") for layer in layers):
+        return False
+    return (PROCESS_ONLY in layers) == (isolation.mode == "process") or NO_PROCESS in layers
 
 
 def _keep(file: Path, report: Report) -> None:
@@ -124,26 +154,6 @@ def _read(name: str, path: Path) -> tuple[Submission, str]:
         return Submission(name, {}), str(error)
 
 
-def _as_finished(
-    pool: ThreadPoolExecutor,
-    work: Iterator[tuple[str, Path]],
-    jobs: int,
-    do: Callable[[tuple[str, Path]], tuple[Report, bool]],
-) -> Iterator[tuple[Report, bool]]:
-    """Results as they come, with only a few submissions in hand at a time, so that memory stays flat."""
-    running: set[Future[tuple[Report, bool]]] = set()
-    while True:
-        for item in work:
-            running.add(pool.submit(do, item))
-            if len(running) >= 2 * jobs:
-                break
-        if not running:
-            return
-        done, running = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield future.result()
-
-
 def secret_seed(out: Path) -> int:
     """The seed of a class's hidden inputs: drawn once, kept in the output folder, used again on resume.
 
@@ -154,6 +164,7 @@ def secret_seed(out: Path) -> int:
     try:
         if not file.exists():
             write_text(file, f"{secrets.randbits(48)}\n")
+        with suppress(OSError):  # every time: the run that wrote it may have been killed before this
             file.chmod(0o600)
         return int(file.read_text(encoding="utf-8"))
     except OSError as error:

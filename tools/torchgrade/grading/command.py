@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from torchgrade.course import catalogue, find_graders, select
 from torchgrade.devices import choose_devices
 from torchgrade.errors import BadInput
 from torchgrade.grading.batch import Batch, default_jobs, secret_seed
+from torchgrade.grading.interruption import Interrupted, Interruption
 from torchgrade.grading.recording import record_graders
 from torchgrade.grading.table import summary
 from torchgrade.isolation.limits import Limits
-from torchgrade.isolation.mode import MODES, Isolation
+from torchgrade.isolation.mode import MODES, Isolation, Mode
 from torchgrade.report.cohort_csv import grades_csv
 from torchgrade.report.site import write_site
 from torchgrade.results import Report
@@ -36,30 +39,50 @@ def grade_folder(
     force: bool = False,
     isolation: str = "standard",
 ) -> int:
-    """Grade every submission of a folder; return the exit status, 1 where a grader was at fault.
+    """Grade every submission of a folder; return the exit status: 1 where a grader was at fault, 130 if interrupted.
 
     Raises:
         BadInput: a folder, a name or a device cannot be used; nothing is written then.
     """
-    submissions = discover(folder)
-    graders = find_graders(graders)
-    entries = select(catalogue(graders), exercises) if exercises else catalogue(graders)
-    devices = choose_devices(device)
+    interruption, console = Interruption(), Console()
+    try:
+        with interruption.listening():
+            submissions = discover(folder)
+            graders = find_graders(graders)
+            entries = select(catalogue(graders), exercises) if exercises else catalogue(graders)
+            devices = choose_devices(device)
+            _check_numbers(jobs, time_limit)
+            strictness = Isolation(_mode(isolation))
+            _make(out)
+            with interruption.noticed():
+                recording = record_graders(graders, entries, devices, secret_seed(out) if seed is None else seed)
+            limits, jobs = Limits(call_s=time_limit, import_s=time_limit), jobs or default_jobs()
+            batch = Batch(recording, out, limits, jobs, force, strictness, interruption=interruption)
+            reports = _run(batch, submissions, console)
+            _write(reports, out, console)
+    except (KeyboardInterrupt, Interrupted):
+        print(f"torchgrade: interrupted. {_how_to_go_on(out, force)}", file=sys.stderr)
+        return 130
+    return 1 if any(report.status == "grader_fault" for report in reports) else 0
+
+
+def _check_numbers(jobs: int | None, time_limit: float) -> None:
     if jobs is not None and jobs < 1:
         raise BadInput(f"--jobs {jobs}: give 1 or more.")
     if time_limit <= 0:
         raise BadInput(f"--time-limit {time_limit}: give more than 0 seconds.")
-    if isolation not in MODES:
-        raise BadInput(f"--isolation {isolation}: choose one of {', '.join(MODES)}.")
-    _make(out)
-    recording = record_graders(graders, entries, devices, secret_seed(out) if seed is None else seed)
-    limits = Limits(call_s=time_limit, import_s=time_limit)
-    console = Console()
-    reports = _run(
-        Batch(recording, out, limits, jobs or default_jobs(), force, Isolation(isolation)), submissions, console
-    )
-    _write(reports, out, console)
-    return 1 if any(report.status == "grader_fault" for report in reports) else 0
+
+
+def _mode(isolation: str) -> Mode:
+    for mode in MODES:
+        if mode == isolation:
+            return mode
+    raise BadInput(f"--isolation {isolation}: choose one of {', '.join(MODES)}.")
+
+
+def _how_to_go_on(out: Path, force: bool) -> str:
+    same = "The same command without --force" if force else "The same command"
+    return f"What is finished is kept in {out / 'results'}. {same} goes on from there."
 
 
 def _make(out: Path) -> None:
@@ -72,8 +95,16 @@ def _make(out: Path) -> None:
         raise BadInput(f"{out}: cannot be written ({error.strerror}). Name another folder with --out.") from None
 
 
+class _Rate(TextColumn):
+    """Submissions a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate of the last moments, once there is one."""
+        return Text(f"{task.speed:.2g}/s" if task.speed else "")
+
+
 def _run(batch: Batch, submissions: Sequence[tuple[str, Path]], console: Console) -> list[Report]:
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate("rate"), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("grading", total=len(submissions))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import platform
+import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import torch
@@ -12,6 +14,7 @@ import torch
 import torchgrade
 from torchgrade import messages
 from torchgrade.aggregate import CheckCases, flags_of, to_check
+from torchgrade.case import outcome
 from torchgrade.examiner import Examiner
 from torchgrade.grading.recording import Recording
 from torchgrade.isolation.remote import Room
@@ -19,10 +22,13 @@ from torchgrade.outcomes import CheckInfo
 from torchgrade.results import Check, Environment, Report, Timing
 from torchgrade.submission import Submission
 
+NO_PROCESS = "none: no code of this submission was run"
 
-def grade_one(
-    recording: Recording, submission: Submission, room: Room | None = None, problem: str = ""
-) -> Report:
+# Where an object happens to lie: it differs from run to run, and results must not.
+_ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-fA-F]{6,16}\b|\b0x[0-9a-f]{9,16}\b")
+
+
+def grade_one(recording: Recording, submission: Submission, room: Room | None = None, problem: str = "") -> Report:
     """Hold a submission against every recorded case.
 
     Args:
@@ -33,20 +39,44 @@ def grade_one(
     """
     started, clock = datetime.now(timezone.utc).isoformat(timespec="seconds"), time.perf_counter()
     groups = _play_all(recording, submission, room)
-    checks = (*(to_check(group) for group in groups), *_broken(recording))
+    report = _report(recording, submission, groups, room)
+    return replace(
+        report,
+        status="unreadable" if problem else report.status,
+        message=problem,
+        timing=Timing(started, round(time.perf_counter() - clock, 3)),
+    )
+
+
+def report_fault(recording: Recording, submission: Submission, reason: str, room: Room | None = None) -> Report:
+    """The report of a submission that could not be graded by a fault of ours: no check is held against it."""
+    groups: dict[str, CheckCases] = {}
+    for case in recording.cases:
+        result = outcome(case, "grader_fault", messages.fault(reason))
+        groups.setdefault(case.check.id, CheckCases(case.check)).results.append(result)
+    report = _report(recording, submission, list(groups.values()), room)
+    return replace(report, status="grader_fault", message=_ADDRESS.sub("0x...", reason))
+
+
+def _report(recording: Recording, submission: Submission, groups: list[CheckCases], room: Room | None) -> Report:
+    checks = (*(_same_in_every_run(to_check(group)) for group in groups), *_broken(recording))
     faulty = any(check.verdict == "grader_fault" for check in checks)
     return Report(
         submission=submission.name,
         checks=tuple(sorted(checks, key=lambda check: (check.exercise, check.line or 0))),
-        status="unreadable" if problem else "grader_fault" if faulty else "graded",
-        message=problem,
+        status="grader_fault" if faulty else "graded",
         flags=flags_of(groups),
-        environment=environment(recording, room.layers if room else ()),
+        environment=environment(recording, (room.layers or (NO_PROCESS,)) if room else ()),
         grader_version=torchgrade.__version__,
         graders_sha256=recording.sha256,
         submission_sha256=submission.sha256,
-        timing=Timing(started, round(time.perf_counter() - clock, 3)),
     )
+
+
+def _same_in_every_run(check: Check) -> Check:
+    """The check without addresses, which Python writes where an object has no text of its own."""
+    message, printed = (_ADDRESS.sub("0x...", text) for text in (check.message, check.stdout))
+    return replace(check, message=message, stdout=printed)
 
 
 def environment(recording: Recording, layers: tuple[str, ...]) -> Environment:
