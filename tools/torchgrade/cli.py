@@ -35,6 +35,9 @@ def grade(
     time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
     force: Annotated[bool, typer.Option(help="grade again what is unchanged")] = False,
     isolation: Annotated[str, typer.Option(help="strict, standard or process")] = "standard",
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="grade on the Dask cluster there (docs/cluster.md)")
+    ] = None,
 ) -> None:
     """Grade a folder of submissions, each in a process of its own, and write results and reports."""
     from torchgrade.grading.command import grade_folder
@@ -51,6 +54,7 @@ def grade(
             time_limit=time_limit,
             force=force,
             isolation=isolation,
+            scheduler=scheduler,
         )
     )
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import platform
 import secrets
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import torch
-
-import torchgrade
 from torchgrade.errors import BadInput
+from torchgrade.grading.cluster import Cluster
+from torchgrade.grading.cluster_worker import Versions, versions_here
 from torchgrade.grading.confirmed import Confirmed, reason_of
 from torchgrade.grading.interruption import Interruption
 from torchgrade.grading.leftovers import remove_doubles, remove_half_written
@@ -29,6 +27,8 @@ from torchgrade.results import Report
 from torchgrade.results_io import read, to_json, write_text
 from torchgrade.submission import Submission, read_submission
 
+Finished = Generator[tuple[Report, bool], None, None]
+
 
 @dataclass
 class Batch:
@@ -43,6 +43,7 @@ class Batch:
         isolation: how strictly contestants are confined.
         told: called with each report as it is finished, and whether it was graded anew.
         interruption: whether somebody asked the run to end.
+        cluster: where submissions are graded, if not here.
     """
 
     recording: Recording
@@ -53,20 +54,23 @@ class Batch:
     isolation: Isolation = field(default_factory=Isolation)
     told: Callable[[Report, bool], None] = field(default=lambda report, fresh: None)
     interruption: Interruption = field(default_factory=Interruption)
+    cluster: Cluster | None = None
 
     def run(self, submissions: Sequence[tuple[str, Path]]) -> list[Report]:
         """Grade all; the reports come in the order of the submissions.
 
         Raises:
             BadInput: results cannot be written, or a layer is missing that was asked for.
+            ClusterLost: the scheduler went away; what is finished is on disk.
             Interrupted: somebody asked for it; what is finished is on disk.
         """
         names = [name for name, _ in submissions]
         stems = (page.removesuffix(".html") for page in page_names(names))
         files = {name: self.out / "results" / f"{stem}.json" for name, stem in zip(names, stems, strict=True)}
         remove_half_written(self.out)
-        for case in self.recording.cases:
-            case.find_fault()  # the reference answers before the clock of any submission runs
+        if self.cluster is None:
+            for case in self.recording.cases:
+                case.find_fault()  # the reference answers before the clock of any submission runs
         with self.interruption.held():
             reports = self._all(submissions, files)
         remove_doubles(self.out / "results", {file.name for file in files.values()}, files.keys())
@@ -74,38 +78,78 @@ class Batch:
 
     def _all(self, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> dict[str, Report]:
         reports: dict[str, Report] = {}
+        place = (
+            self._here(submissions, files) if self.cluster is None else self._there(self.cluster, submissions, files)
+        )
+        with closing(place) as finished:
+            for report, fresh in finished:
+                reports[report.submission] = report
+                self.told(report, fresh)
+        return reports
+
+    def _here(self, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> Finished:
         starter = Starter(best_launcher)
 
         def one(item: tuple[str, Path]) -> tuple[Report, bool]:
             return self._one(*item, files[item[0]], starter)
 
         try:
-            for report, fresh in as_finished(iter(submissions), self.jobs, one, starter.stop, self.interruption):
-                reports[report.submission] = report
-                self.told(report, fresh)
+            yield from as_finished(iter(submissions), self.jobs, one, starter.stop, self.interruption)
         finally:
             starter.close()
-        return reports
+
+    def _there(self, cluster: Cluster, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> Finished:
+        known: list[tuple[Report, bool]] = []
+
+        def unknown() -> Iterator[tuple[Submission, str]]:
+            for name, path in submissions:
+                submission, problem, report = self._look(name, path, files[name])
+                if report is None:
+                    yield submission, problem
+                else:
+                    known.append(report)
+                if self.interruption.heard:
+                    return
+
+        def fault(submission: Submission, reason: str) -> Report:
+            return report_fault(self.recording, submission, reason)
+
+        for report in cluster.grade(unknown(), self.interruption, fault):
+            _keep(files[report.submission], report)
+            yield report, True
+            while known:
+                yield known.pop()
+        yield from known
 
     def _one(self, name: str, path: Path, file: Path, starter: Starter) -> tuple[Report, bool]:
+        submission, problem, known = self._look(name, path, file)
+        if known:
+            return known
+        report = self._grade(submission, problem, starter)
+        _keep(file, report)
+        return report, True
+
+    def _look(self, name: str, path: Path, file: Path) -> tuple[Submission, str, tuple[Report, bool] | None]:
+        """A submission, what went wrong in reading it, and its report if there is no need to grade it."""
         try:
             submission, problem = _read(name, path)
         except Exception as error:
-            submission, problem = Submission(name, {}), ""
+            submission = Submission(name, {})
             report = report_fault(self.recording, submission, reason_of(error))
-        else:
-            earlier = None if self.force else self._earlier(file, submission)
-            if earlier:
-                return earlier, False
-            report = self._grade(submission, problem, starter)
-        _keep(file, report)
-        return report, True
+            _keep(file, report)
+            return submission, "", (report, True)
+        earlier = None if self.force else self._earlier(file, submission)
+        return submission, problem, (earlier, False) if earlier else None
 
     def _grade(self, submission: Submission, problem: str, starter: Starter) -> Report:
         report = Confirmed(self.recording, starter, self.limits, self.isolation, grade_one).report(submission, problem)
         if starter.stopped:  # its process may have been ended, so this is no verdict on it
             raise Stopped
         return report
+
+    @property
+    def _versions(self) -> Versions:
+        return self.cluster.versions if self.cluster else versions_here()
 
     def _earlier(self, file: Path, submission: Submission) -> Report | None:
         """The result of an earlier run, if nothing that it depends on has changed."""
@@ -120,11 +164,9 @@ class Batch:
             report.submission == submission.name
             and report.submission_sha256 == submission.sha256
             and report.graders_sha256 == self.recording.sha256
-            and report.grader_version == torchgrade.__version__
+            and Versions(report.grader_version, environment.torch, environment.python) == self._versions
             and environment.seed == self.recording.seed
             and environment.device == ",".join(self.recording.devices)
-            and environment.torch == torch.__version__
-            and environment.python == platform.python_version()
             and _holds(self.isolation, environment.isolation)
         )
         return report if same and report.status == "graded" else None

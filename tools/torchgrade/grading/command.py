@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +15,7 @@ from torchgrade.course import catalogue, find_graders, select
 from torchgrade.devices import choose_devices
 from torchgrade.errors import BadInput
 from torchgrade.grading.batch import Batch, default_jobs, secret_seed
+from torchgrade.grading.cluster import Cluster, devices_of_workers, order_of
 from torchgrade.grading.interruption import Interrupted, Interruption
 from torchgrade.grading.recording import record_graders
 from torchgrade.grading.table import summary
@@ -38,6 +40,7 @@ def grade_folder(
     time_limit: float = 10.0,
     force: bool = False,
     isolation: str = "standard",
+    scheduler: str | None = None,
 ) -> int:
     """Grade every submission of a folder; return the exit status: 1 where a grader was at fault, 130 if interrupted.
 
@@ -50,15 +53,18 @@ def grade_folder(
             submissions = discover(folder)
             graders = find_graders(graders)
             entries = select(catalogue(graders), exercises) if exercises else catalogue(graders)
-            devices = choose_devices(device)
+            devices = devices_of_workers(device) if scheduler else choose_devices(device)
             _check_numbers(jobs, time_limit)
             strictness = Isolation(_mode(isolation))
             _make(out)
             with interruption.noticed():
-                recording = record_graders(graders, entries, devices, secret_seed(out) if seed is None else seed)
+                here = ("cpu",) if scheduler else devices  # the workers record for their own
+                recording = record_graders(graders, entries, here, secret_seed(out) if seed is None else seed)
+            recording.devices = devices
             limits, jobs = Limits(call_s=time_limit, import_s=time_limit), jobs or default_jobs()
             batch = Batch(recording, out, limits, jobs, force, strictness, interruption=interruption)
-            reports = _run(batch, submissions, console)
+            with _joined(scheduler, batch, console):
+                reports = _run(batch, submissions, console)
             _write(reports, out, console)
     except (KeyboardInterrupt, Interrupted):
         print(f"torchgrade: interrupted. {_how_to_go_on(out, force)}", file=sys.stderr)
@@ -93,6 +99,19 @@ def _make(out: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise BadInput(f"{out}: cannot be written ({error.strerror}). Name another folder with --out.") from None
+
+
+@contextmanager
+def _joined(scheduler: str | None, batch: Batch, console: Console) -> Iterator[None]:
+    """Have a batch graded by a cluster, if one was named."""
+    if scheduler is None:
+        yield
+        return
+    with console.status(f"waiting for a worker of {scheduler}"):
+        order = order_of(batch.recording, batch.limits, batch.isolation)
+        batch.cluster = Cluster(scheduler, order, console.print)
+    with closing(batch.cluster):
+        yield
 
 
 class _Rate(TextColumn):
