@@ -187,6 +187,17 @@ def _keep(file: Path, report: Report) -> None:
             f"{file}: cannot be written ({error.strerror}). Make room, or name another folder with --out; "
             "the same command then goes on from here."
         ) from None
+    _sync(file.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Have a new name in a folder outlast a loss of power, where the system can promise that."""
+    with suppress(OSError):  # Windows opens no folders, and some file systems do not sync them
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _read(name: str, path: Path) -> tuple[Submission, str]:
