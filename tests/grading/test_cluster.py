@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 
 from torchgrade import cli
 from torchgrade.errors import BadInput
-from torchgrade.grading import cluster_worker
 from torchgrade.grading.cluster import Cluster, ClusterLost, devices_of_workers
 from torchgrade.grading.cluster_worker import Order
 from torchgrade.grading.command import grade_folder
@@ -259,11 +257,6 @@ def test_without_dask_the_extra_is_named_and_nothing_is_written(hand_ins, tmp_pa
     assert not (tmp_path / "out").exists()
 
 
-def test_what_a_scheduler_must_import_brings_neither_torch_nor_pytest(run_python):
-    done = run_python("import sys, torchgrade.grading.cluster_worker; print({'torch', 'pytest'} & {*sys.modules})")
-    assert done.stdout == "set()\n", done.stderr
-
-
 @pytest.mark.parametrize("asked", ["tpu", "cpu,tpu", ","])
 def test_unknown_devices_are_refused_before_a_worker_is_asked(asked):
     with pytest.raises(BadInput, match=f"--device {asked}: choose from cpu, cuda"):
@@ -273,46 +266,6 @@ def test_unknown_devices_are_refused_before_a_worker_is_asked(asked):
 def test_cuda_need_not_be_here():
     assert devices_of_workers(None) == ("cpu",)
     assert devices_of_workers("cpu, cuda") == ("cpu", "cuda")
-
-
-# ---- on the worker
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [{"graders": {"01_first/test_x.py": b" "}}, {"seed": 2}, {"devices": ("cpu", "cuda")}, {"folder": "g"}],
-    ids=str,
-)
-def test_a_recording_is_known_by_all_that_it_depends_on(changed):
-    assert order(**changed).key != order().key
-
-
-def test_a_recording_is_the_same_whatever_the_limits():
-    assert order(limits=Limits(call_s=1.0), isolation=Isolation("strict")).key == order().key
-
-
-@pytest.fixture
-def recorded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Recording is replaced by a note of the order's seed."""
-    seeds: list[int] = []
-    monkeypatch.setattr(cluster_worker, "_record", lambda order: seeds.append(order.seed) or object())
-    monkeypatch.setattr(cluster_worker, "_recordings", {})
-    return seeds
-
-
-def test_the_last_few_recordings_are_kept(recorded):
-    for seed in (1, 2, 3, 1, 4, 1, 2):
-        cluster_worker._recording(order(seed=seed))
-    assert recorded == [1, 2, 3, 4, 2]
-
-
-def test_threads_that_ask_at_once_share_one_recording(recorded):
-    threads = [threading.Thread(target=cluster_worker._recording, args=(order(),)) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert recorded == [1]
 
 
 # ---- the end of the cluster, piece by piece, and so of this file
