@@ -98,9 +98,6 @@ def test_what_differs_from_process_to_process_is_not_in_the_results(course):
 
 
 @LINUX
-@pytest.mark.xfail(
-    strict=True, reason="the flag -I makes Python ignore PYTHONHASHSEED, and with it the clean environment"
-)
 def test_sets_have_one_order_in_every_process():
     command = launch.command("torchgrade.isolation.zygote")
     printing = [*command[: command.index("-c")], "-c", "print({str(n) for n in range(99)})"]

@@ -43,7 +43,7 @@ class Flaky:
 
             def ask(message: dict[str, Any], seconds: float) -> Any:
                 if message["do"] == "observe":
-                    channel._kill()  # as the kernel does when memory is short
+                    channel.kill()  # as the kernel does when memory is short
                 return asked(message, seconds)
 
             channel.ask = ask

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -36,7 +37,7 @@ class Recording:
     cases: list[RecordedCase] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """What the graders' text and the seed's draws depend on, in one number."""
         digest = hashlib.sha256()

@@ -46,7 +46,7 @@ class Starter:
         for channel in tuple(self._started):
             # Not close(), which is for the thread that asks: it would leave that thread waiting for an answer.
             with suppress(OSError):
-                channel._kill()
+                channel.kill()
 
     def close(self) -> None:
         """Give back what the launcher holds."""

@@ -42,7 +42,7 @@ class Channel:
         self.pid = pid
         self.limits = limits
         self._questions, self._answers, self._printed = streams
-        self._kill = kill
+        self.kill = kill
         self._closed = False
         self._cpu = 0.0
         self._looked = time.monotonic()
@@ -100,7 +100,7 @@ class Channel:
             return
         self.cpu_used(now=True)
         self._closed = True
-        self._kill()
+        self.kill()
         self._parts.put(None)
         for thread in (self._talker, self.output.thread):
             thread.join(timeout=_FAREWELL_S)

@@ -34,8 +34,10 @@ class Launcher(Protocol):
 
 def command(module: str, *arguments: str) -> list[str]:
     """The command line of a clean Python that runs `main` of a module of ours, on no path of a course's."""
-    code = f"import sys; sys.path.insert(0, {_TOOLS!r}); from {module} import main; main()"
-    return [sys.executable, "-I", "-X", "utf8", "-c", code, *arguments]
+    # Not -I, which would ignore PYTHONHASHSEED too; the environment is our own, and the first entry of the path,
+    # the folder that it stands in, is replaced.
+    code = f"import sys; sys.path[0] = {_TOOLS!r}; from {module} import main; main()"
+    return [sys.executable, "-s", "-X", "utf8", "-c", code, *arguments]
 
 
 def clean_environment() -> dict[str, str]:

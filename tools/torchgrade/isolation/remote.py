@@ -50,9 +50,13 @@ class Room:
 
         Raises:
             BadInput: a layer that was asked for does not hold.
+            OSError: no contestant could be started or confined, which is no fault of the learner's.
         """
         channel = self.launcher.start(self.limits)
-        reply, _ = channel.ask(self.isolation.message(self.limits), self.limits.import_s)
+        try:
+            reply, _ = channel.ask(self.isolation.message(self.limits), self.limits.import_s)
+        except Lost as lost:  # none of the learner's code has run yet
+            raise OSError(f"a contestant could not be confined: {lost}") from None
         try:
             self.layers = self.isolation.accept(reply["layers"])
         except BadInput:
