@@ -24,10 +24,15 @@ BARRED = (
     "torch.jit",
     "torch.overrides",
     "torch.utils._python_dispatch",
+    "torch.multiprocessing",
+    "torch.nn.parallel",
     "_thread",
+    "asyncio",
+    "builtins",
     "concurrent.futures",
     "ctypes",
     "gc",
+    "importlib",
     "inspect",
     "multiprocessing",
     "sys._getframe",
@@ -36,6 +41,9 @@ BARRED = (
     "sys.settrace",
     "threading",
 )
+# Text that becomes code can name anything, and its lines are not the learner's file's.
+_MAKE_CODE = frozenset({"__builtins__", "__import__", "compile", "eval", "exec"})
+_IMPORTERS = ("builtins.__import__", "importlib.import_module")
 _BARRED_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "gi_frame", "tb_frame", "__subclasses__"})
 
 
@@ -59,8 +67,9 @@ def scan(text: str, names: Sequence[str], patterns: Sequence[str]) -> list[Found
     aliases = _aliases(tree)
     found: dict[tuple[str, int], Found] = {}
     for part in _reachable(tree, names):
+        read = _importers_read(part, aliases)
         for node in ast.walk(part):
-            for operation in _operations(node, aliases):
+            for operation in () if id(node) in read else _operations(node, aliases):
                 pattern = _refused(operation, patterns)
                 line = getattr(node, "lineno", 0)
                 if pattern:
@@ -69,21 +78,31 @@ def scan(text: str, names: Sequence[str], patterns: Sequence[str]) -> list[Found
 
 
 def _aliases(tree: ast.Module) -> dict[str, str]:
-    """What each imported name stands for, less the names that the file defines itself."""
-    aliases: dict[str, str] = {}
+    """What each imported name stands for, less the names that the file defines itself afterwards."""
+    aliases = {name: f"builtins.{name}" for name in _MAKE_CODE - _bound(tree)}
+    lines: dict[str, int] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for item in node.names:
-                aliases[item.asname or item.name.partition(".")[0]] = (
-                    item.name if item.asname else item.name.partition(".")[0]
-                )
+                name = item.asname or item.name.partition(".")[0]
+                aliases[name] = item.name if item.asname else name
+                lines[name] = max(node.lineno, lines.get(name, 0))
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for item in node.names:
-                aliases[item.asname or item.name] = f"{node.module}.{item.name}"
+                name = item.asname or item.name
+                aliases[name] = f"{node.module}.{item.name}"
+                lines[name] = max(node.lineno, lines.get(name, 0))
     for statement in tree.body:
-        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) and statement.lineno > lines.get(statement.name, 0):
             aliases.pop(statement.name, None)
     return aliases
+
+
+def _bound(tree: ast.Module) -> set[str]:
+    """Names that are variables or parameters somewhere in the file."""
+    nodes = list(ast.walk(tree))
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return stored | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
 
 def _reachable(tree: ast.Module, names: Sequence[str]) -> list[ast.stmt]:
@@ -146,25 +165,38 @@ def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
 
 def _dynamic(node: ast.Call, aliases: dict[str, str]) -> Iterator[str]:
     """`getattr(torch, "softmax")` and `import_module("torch.optim")`, where the text is plain to see."""
-    texts = [
-        argument.value
-        for argument in node.args
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    ]
-    called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-    if called == "getattr" and texts and node.args:
+    texts = [text for text in map(_text, node.args) if text]
+    if isinstance(node.func, ast.Name) and node.func.id == "getattr" and texts:
         owner = _dotted(node.args[0], aliases)
         if owner:
             yield f"{owner}.{texts[0]}"
-    elif called in ("__import__", "import_module") and texts:
-        yield texts[0]
+    imported = _named_import(node, aliases)
+    if imported:
+        yield imported
+
+
+def _importers_read(part: ast.AST, aliases: dict[str, str]) -> set[int]:
+    """The nodes that name an importing function in calls that say in plain text what they import."""
+    calls = [node for node in ast.walk(part) if isinstance(node, ast.Call) and _named_import(node, aliases)]
+    return {id(inner) for call in calls for inner in ast.walk(call.func)}
+
+
+def _named_import(node: ast.AST, aliases: dict[str, str]) -> str:
+    """What a call imports by a name that can be read, or ""; any other use of those functions is barred."""
+    if isinstance(node, ast.Call) and node.args and _dotted(node.func, aliases) in _IMPORTERS:
+        return _text(node.args[0])
+    return ""
+
+
+def _text(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _refused(operation: str, patterns: Sequence[str]) -> str:
     """The pattern that refuses an operation, or ""."""
     for barred in BARRED:
-        if _is_or_lies_in(operation, barred):
-            return barred
+        if _is_or_lies_in(operation, barred) or (operation.startswith("torch.") and f".{barred}." in f"{operation}."):
+            return barred  # torch's modules have imported the same ones: torch.sys.modules
     if operation.startswith("..."):
         return operation
     last = operation.rpartition(".")[2]

@@ -6,13 +6,16 @@ import linecache
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
+from types import FunctionType, GetSetDescriptorType, MemberDescriptorType, SimpleNamespace
 from typing import Any
 
 import torch
 
 from torchgrade.isolation.loading import SiblingFinder, file_name, load
 from torchgrade.isolation.observe import Failure, Observation, Question, failure_of, observe
+
+# What may lie in a class's body and is never called.
+_DATA = (str, bool, int, float, tuple, list, dict, set, type, type(None), GetSetDescriptorType, MemberDescriptorType)
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,8 @@ class Answer:
 
     def _foreign(self, found: Mapping[str, Any]) -> tuple[str, int] | None:
         """The line that hands in an object of somebody else's, such as `softmax = torch.softmax`."""
-        own = self.finder.loaded if self.finder else []
         for name, value in found.items():
-            if _is_borrowed(value, own):
+            if _is_borrowed(value, self.is_learner):
                 lines = enumerate(self.files[self.path].splitlines(), 1)
                 return self.path, next((number for number, line in lines if name in line), 1)
         return None
@@ -105,18 +107,25 @@ class Answer:
             self.finder.close()
 
 
-def _is_borrowed(value: Any, own: Sequence[str]) -> bool:
-    """Whether an object, or something that a class inherits or took over, is from no module of the learner's.
+def _is_borrowed(value: Any, is_learner: Callable[[str], bool]) -> bool:
+    """Whether calling an object, or a method of its class, may run without a frame of the learner's own files.
 
-    torch.nn.Module is what every layer is built on, and borrows nothing.
+    Told by where code was written, since anything may claim any `__module__`, and by exact types, since asking runs
+    code of the learner's. What is neither a function nor a plain class may forward to whatever it holds: that costs
+    an honest one nothing. torch.nn.Module is what every layer is built on, and borrows nothing.
     """
-    if not isinstance(value, type):
-        return getattr(value, "__module__", None) not in own
-    for kind in value.__mro__:
-        if kind in (object, torch.nn.Module):
-            continue
-        taken = [part for part in vars(kind).values() if callable(part) and not isinstance(part, type)]
-        homes = [str(getattr(part, "__module__", "")) for part in taken]
-        if kind.__module__ not in own or any(home.startswith("torch") for home in homes):
-            return True
-    return False
+    if type(value) is FunctionType:
+        return not is_learner(value.__code__.co_filename)
+    if type(value) is not type:
+        return True
+    kinds = [kind for kind in value.__mro__ if kind is not object and kind is not torch.nn.Module]
+    return any(_is_borrowed_part(part, is_learner) for kind in kinds for part in vars(kind).values())
+
+
+def _is_borrowed_part(part: Any, is_learner: Callable[[str], bool]) -> bool:
+    """The same of something in a class's body: a method of any kind, or plain data."""
+    if type(part) in (staticmethod, classmethod):
+        part = part.__func__
+    if type(part) is property:
+        return any(_is_borrowed_part(half, is_learner) for half in (part.fget, part.fset, part.fdel))
+    return type(part) not in _DATA and _is_borrowed(part, is_learner)

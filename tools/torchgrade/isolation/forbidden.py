@@ -8,8 +8,10 @@ and a refusal of points, not a proof: code that runs in this process can tamper 
 
 from __future__ import annotations
 
+import _thread
 import fnmatch
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -77,9 +79,15 @@ class Watch:
     def called(self, function: Any) -> None:
         """A public callable was called: compare its name with the forbidden ones."""
         name = _public_name(function)
-        pattern = self.callables.get(name.rpartition(".")[2])
+        pattern = self._pattern_of(name)
         if pattern and name.startswith(_NAMESPACES):
             self.see(pattern, name)
+
+    def _pattern_of(self, name: str) -> str | None:
+        """The forbidden callable of that name; libraries beside aten hold it as one word among others."""
+        last = name.rpartition(".")[2]
+        words = last.split("_") if name.startswith("torch.ops.") and not name.startswith("torch.ops.aten.") else []
+        return next((self.callables[word] for word in (last, *words) if word in self.callables), None)
 
     def dispatched(self, operator: str) -> None:
         """An operator was dispatched; other namespaces (mkldnn, ...) hold the same operations by the same names."""
@@ -158,6 +166,27 @@ def _inside_backward(watch: Watch) -> Iterator[None]:
 
 
 @contextmanager
+def _threads_seen(watch: Watch) -> Iterator[None]:
+    """See threads that are started: torch's modes and Python's profiler look at their own thread only."""
+
+    def seen(name: str, start: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            watch.see("threading", name)
+            return start(*args, **kwargs)
+
+        return wrapper
+
+    before = threading.Thread.start, _thread.start_new_thread
+    setattr(threading.Thread, "start", seen("threading.Thread", before[0]))  # noqa: B010, a method is not assigned to
+    setattr(_thread, "start_new_thread", seen("_thread.start_new_thread", before[1]))  # noqa: B010
+    try:
+        yield
+    finally:
+        setattr(threading.Thread, "start", before[0])  # noqa: B010
+        setattr(_thread, "start_new_thread", before[1])  # noqa: B010
+
+
+@contextmanager
 def watching(
     patterns: Sequence[str], is_learner: Callable[[str], bool], foreign: tuple[str, int] | None = None
 ) -> Iterator[Watch]:
@@ -166,6 +195,7 @@ def watching(
     with ExitStack() as stack:
         stack.enter_context(_Functions(watch))
         stack.enter_context(_inside_backward(watch))
+        stack.enter_context(_threads_seen(watch))
         if watch.aten:
             stack.enter_context(_Operators(watch))
         if watch.modules:
