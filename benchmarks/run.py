@@ -1,9 +1,9 @@
-"""Measures grading against one pytest process a submission, side by side in one run, as ratios.
+"""Measures grading against one pytest process a submission and against nbgrader, side by side in one run.
 
-    python benchmarks/run.py [--submissions 200] [--processes 5]
+    python benchmarks/run.py [--submissions 200,1000] [--processes 5] [--real 20]
 
-CPU seconds are those of the command and of every process it waited for. Nothing here is a test: a ratio is
-something to read, not something to pass.
+nbgrader is installed once into a venv of its own below build/. CPU seconds are those of the command and of every
+process it waited for. Nothing here is a test: a ratio is something to read, not something to pass.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 COURSE = HERE.parent
+_SITE = "import sysconfig; print(sysconfig.get_path('purelib'))"
 EXERCISES = ("03_activations/softmax", "04_layers/linear", "05_convolution/conv2d")
 
 
@@ -68,6 +70,24 @@ def one_process_each(folder: Path, count: int) -> float:
     return statistics.median(cost.cpu_s for cost in costs)
 
 
+def nbgrader_each(folder: Path, count: int) -> float | None:
+    """CPU seconds of `nbgrader autograde` for one submission, or None where nbgrader cannot be installed."""
+    home = COURSE / "build" / "bench" / "nbgrader"
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        print("installing nbgrader into a venv of its own ...")
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-qq", "nbgrader"], check=False)
+        site = subprocess.run([str(python), "-c", _SITE], check=True, capture_output=True, text=True).stdout.strip()
+        Path(site, "torch_from.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    command = [str(python), str(HERE / "nbgrader_course.py"), str(folder), str(count)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        print(f"nbgrader is left out: {(done.stderr.strip() or 'it could not be run').splitlines()[-1]}")
+        return None
+    return float(done.stdout)
+
+
 def comparisons_alone(repeats: int) -> float:
     """CPU seconds of the fifteen comparisons in a warm process, the median of many."""
     code = f"import sys; sys.path.insert(0, {str(HERE)!r}); from alone import main; main({repeats})"
@@ -75,37 +95,56 @@ def comparisons_alone(repeats: int) -> float:
     return float(done.stdout)
 
 
-def grade(folder: Path, out: Path, jobs: int) -> Cost:
+def grade(folder: Path, out: Path, *options: str) -> Cost:
     """The cost of grading a class, start-up, isolation, results and reports included."""
     command = [sys.executable, "-c", "from torchgrade.cli import main; main()", "grade", str(folder), "--out", str(out)]
-    return measure([*command, "--graders", str(HERE / "graders"), "--seed", "1", "--jobs", str(jobs)], COURSE)
+    return measure([*command, "--seed", "1", *options], COURSE)
+
+
+def small_graders(scratch: Path, sizes: list[int], each: float, alone: float) -> None:
+    """The fifteen comparisons for classes of several sizes, and the first class with several jobs."""
+    runs = [(sizes[0], jobs) for jobs in (1, 2, 4)] + [(size, 2) for size in sizes[1:]]
+    for size, jobs in runs:
+        folder = build_class(scratch / f"class{size}", size) if not (scratch / f"class{size}").exists() else None
+        options = ("--graders", str(HERE / "graders"), "--jobs", str(jobs))
+        cost = grade(folder or scratch / f"class{size}", scratch / f"out{size}-{jobs}", *options)
+        own = cost.cpu_s / size
+        print(
+            f"torchgrade grade, {size} submissions, {jobs} jobs: {own * 1e3:.1f} CPU-ms and "
+            f"{cost.wall_s / size * 1e3:.1f} ms a submission; {each / own:.0f} times less CPU than one process each, "
+            f"{own / alone:.0f} times the comparisons alone; largest process {cost.peak_mb:.0f} MB"
+        )
+
+
+def real_graders(scratch: Path, size: int) -> None:
+    """The course's own graders for a class of right answers."""
+    for number in range(size):
+        shutil.copytree(COURSE / "solutions", scratch / "real" / f"s{number:05d}")
+    cost = grade(scratch / "real", scratch / "out-real")
+    each = cost.cpu_s / size
+    print(f"the course's own graders, {size} submissions: {each:.2f} CPU-s a submission, {cost.wall_s:.0f} s in all")
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--submissions", type=int, default=200)
-    parser.add_argument("--processes", type=int, default=5)
+    parser.add_argument("--submissions", default="200,1000", help="sizes of the class")
+    parser.add_argument("--processes", type=int, default=5, help="submissions that the others grade")
+    parser.add_argument("--real", type=int, default=20, help="submissions for the course's own graders")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = build_class(Path(scratch, "class"), options.submissions)
+    sizes = [int(size) for size in options.submissions.split(",")]
+    with tempfile.TemporaryDirectory() as place:
+        scratch = Path(place)
+        folder = build_class(scratch / f"class{sizes[0]}", sizes[0])
         each = one_process_each(folder, options.processes)
         alone = comparisons_alone(200)
         print(f"one pytest process a submission: {each:.2f} CPU-s each (median of {options.processes})")
         print(f"the 15 comparisons alone, warm:  {alone * 1e3:.1f} CPU-ms")
-        for jobs in (1, 2, 4):
-            cost = grade(folder, Path(scratch, f"out{jobs}"), jobs)
-            print(line(cost, jobs, options.submissions, each, alone))
-
-
-def line(cost: Cost, jobs: int, submissions: int, each: float, alone: float) -> str:
-    """What a run cost a submission, and its two ratios."""
-    own = cost.cpu_s / submissions
-    return (
-        f"torchgrade grade, {jobs} jobs: {own * 1e3:.1f} CPU-ms a submission, {submissions / cost.wall_s:.1f} "
-        f"submissions/s; {each / own:.0f} times less CPU than one process each, {own / alone:.1f} times the "
-        f"comparisons alone; largest process {cost.peak_mb:.0f} MB"
-    )
+        theirs = nbgrader_each(folder, options.processes)
+        if theirs is not None:
+            print(f"nbgrader autograde:              {theirs:.2f} CPU-s each ({options.processes} submissions)")
+        small_graders(scratch, sizes, each, alone)
+        real_graders(scratch, options.real)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class Adam:
         >>> weight
         tensor([ 0.5000, -1.5000], requires_grad=True)
 
-    Allowed: anything but torch.optim.
+    Allowed: anything but torch.optim and the fused steps behind it (torch._fused_...).
 
     Check it with `pytest --exercise adam`, get a hint with `torchgrade hint adam`.
     """

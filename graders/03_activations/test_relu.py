@@ -5,7 +5,11 @@ import torch
 
 from torchgrade import Exercise, check
 
-exercise = Exercise("relu", reference=torch.relu, forbidden=("aten::*relu*", "aten::threshold*", "aten::hardtanh*"))
+exercise = Exercise(
+    "relu",
+    reference=torch.relu,
+    forbidden=("aten::*relu*", "aten::threshold*", "aten::hardtanh*", "aten::*_activation"),
+)
 
 
 @exercise.misconception("the absolute value: negative numbers become positive instead of 0")

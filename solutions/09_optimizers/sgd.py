@@ -25,7 +25,7 @@ class SGD:
         >>> weight
         tensor([ 0., -3.], requires_grad=True)
 
-    Allowed: anything but torch.optim.
+    Allowed: anything but torch.optim and the fused steps behind it (torch._fused_...).
 
     Check it with `pytest --exercise sgd`, get a hint with `torchgrade hint sgd`.
     """

@@ -43,10 +43,7 @@ def play(case: RecordedCase, answer: Asked) -> Played:
     start = time.perf_counter()
     if case.find_fault():
         return Played(case, outcome(case, "grader_fault", messages.fault(case.fault)))
-    watched = _play_watched(case, answer)
-    played = watched if watched and watched.seen[0].lost else _ask_all(case, answer, case.expected)
-    if watched and played.difference is None:  # a wrong answer is called wrong, whatever led to it
-        played = watched
+    played = _ask_all(case, answer)
     return replace(played, result=replace(played.result, duration_s=time.perf_counter() - start))
 
 
@@ -55,38 +52,27 @@ def outcome(case: RecordedCase, verdict: Verdict, message: str = "", **more: Any
     return CaseResult(case.check.id, case.id, case.device, verdict, message, **more)
 
 
-def _ask_all(case: RecordedCase, answer: Asked, expected: list[Expected]) -> Played:
-    seen, printed = [], ""
-    for item in expected:
-        seen.append(answer.observe(item.step.question))
+def _ask_all(case: RecordedCase, answer: Asked) -> Played:
+    """Ask every question once, and hold what came back against what is right.
+
+    In a watched case the same calls are recorded: code that heard a question twice could answer it from memory, and
+    code that notices the recorder could give up or answer anything. A wrong answer is called wrong, whatever led to it.
+    """
+    seen: list[Observation] = []
+    hits: list[tuple[str, str, str, int]] = []
+    printed = ""
+    for item, question in case.asked:
+        seen.append(answer.observe(question))
         printed += answer.printed
+        hits += seen[-1].hits
         difference, numbers = _looked_at(item, seen[-1])
         if difference:
-            result = outcome(
-                case, difference.verdict, difference.message, kind=difference.kind, numbers=numbers, printed=printed
-            )
+            more = {"kind": difference.kind, "numbers": numbers, "printed": printed}
+            result = outcome(case, difference.verdict, difference.message, **more)
             return Played(case, result, seen, difference, item)
+    if hits:
+        return Played(case, _forbidden(case, hits, printed), seen)
     return Played(case, outcome(case, "passed", printed=printed), seen)
-
-
-def _play_watched(case: RecordedCase, answer: Asked) -> Played | None:
-    """Ask a watched case's first question while recording, which is slow; what there is to refuse, or None.
-
-    Before any other call, and held against what is right: code that has heard the question already could answer it
-    from memory, and code that notices the recorder could give up or answer anything.
-    """
-    patterns = case.target.exercise.forbidden
-    if not case.watched or not patterns or not case.expected:
-        return None
-    item = case.expected[0]
-    seen = answer.observe(item.step.watched(patterns).question)
-    difference, numbers = _looked_at(item, seen)
-    if seen.hits:
-        return Played(case, _forbidden(case, seen.hits, answer.printed), [seen])
-    if difference is None:
-        return None
-    more = {"kind": difference.kind, "numbers": numbers, "printed": answer.printed}
-    return Played(case, outcome(case, difference.verdict, difference.message, **more), [seen], difference, item)
 
 
 def _forbidden(case: RecordedCase, hits: Sequence[tuple[str, str, str, int]], printed: str) -> CaseResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from torchgrade.calls import Call
@@ -12,7 +13,7 @@ from torchgrade.errors import CatalogueError
 from torchgrade.exercise import CHECK_ATTRIBUTE, CheckDeclaration, Exercise
 from torchgrade.expected import Expected, expect
 from torchgrade.isolation.answer import compile_probe
-from torchgrade.isolation.observe import Observation
+from torchgrade.isolation.observe import Observation, Question
 from torchgrade.outcomes import CheckInfo
 from torchgrade.probe import probe_source
 from torchgrade.verify import Verify
@@ -68,6 +69,14 @@ class RecordedCase:
             exercise, probe = self.target.exercise, self.target.probe
             self._expected = [step for call in self.calls for step in expect(call, self.device, exercise, probe)]
         return self._expected
+
+    @cached_property
+    def asked(self) -> list[tuple[Expected, Question]]:
+        """What is expected, each with the question that is really asked: recorded, in a watched case."""
+        patterns = self.target.exercise.forbidden if self.watched else ()
+        return [
+            (item, item.step.watched(patterns).question if patterns else item.step.question) for item in self.expected
+        ]
 
     def find_fault(self) -> str:
         """What is wrong with the grader in this case, "" where nothing is; asks the reference when first called."""

@@ -88,7 +88,7 @@ class Batch:
         return reports
 
     def _here(self, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> Finished:
-        starter = Starter(best_launcher)
+        starter = Starter(lambda: best_launcher(self.recording.needs_compiler))
 
         def one(item: tuple[str, Path]) -> tuple[Report, bool]:
             return self._one(*item, files[item[0]], starter)
