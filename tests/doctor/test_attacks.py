@@ -25,7 +25,7 @@ ALWAYS_SUCCEED = {
     *("write_results", "rename_results", "chmod_results", "disk_inodes", "plant_sitecustomize"),
     *("read_secret", "read_through_torch", "read_other_submissions", "list_root", "import_graders"),
     *("fork", "daemon", "exec", "subprocess", "tcp_connect", "udp_send", "unix_socket_path", "signal_judge"),
-    *("memory_bytearray", "memory_file_in_memory", "thread_bomb"),
+    "thread_bomb",  # not those that take much memory: on a busy machine the clock stops them first
 }
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all layers")
