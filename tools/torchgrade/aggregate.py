@@ -75,24 +75,12 @@ def _verdict(cases: CheckCases, failing: Sequence[CaseResult]) -> Verdict:
 
 def _evidence(cases: CheckCases, failed: int, first: CaseResult | None) -> Evidence:
     numbers = first.numbers if first else None
-    evidence = Evidence(
+    return Evidence(
         cases=len(cases.results),
         failed=failed,
         first_failing_case=first.case if first else None,
         not_run=cases.not_run,
-    )
-    if numbers is None:
-        return evidence
-    return Evidence(
-        evidence.cases,
-        evidence.failed,
-        evidence.first_failing_case,
-        numbers.max_abs_error,
-        numbers.max_rel_error,
-        numbers.at,
-        numbers.tolerance,
-        numbers.sample,
-        evidence.not_run,
+        **(vars(numbers) if numbers else {}),
     )
 
 

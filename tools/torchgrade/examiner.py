@@ -18,7 +18,6 @@ from torchgrade.isolation.observe import Failure, Observation, Question
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.isolation.remote import RemoteAnswer, Room
 from torchgrade.naming import name_misconception
-from torchgrade.outcomes import CaseResult
 from torchgrade.recorded import RecordedCase, Target
 from torchgrade.results import Verdict
 from torchgrade.source_scan import scan
@@ -185,8 +184,3 @@ def _problem(loaded: Loaded, path: str) -> Unusable | None:
     if loaded.not_callable:
         return Unusable("missing", messages.not_callable(loaded.not_callable, path))
     return None
-
-
-def results_of(played: Sequence[Played]) -> list[CaseResult]:
-    """The JSON-able part of what was played."""
-    return [item.result for item in played]
