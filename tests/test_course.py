@@ -30,6 +30,12 @@ def test_exercises_come_by_unit_and_name(course):
     ]
 
 
+def test_a_unit_file_gives_the_order_and_what_it_leaves_out_comes_last(course):
+    (course / "graders" / "03_activations" / "test_elu.py").touch()
+    (course / "graders" / "03_activations" / "unit.toml").write_text('exercises = ["softmax", "gone", "relu"]')
+    assert names(course, "03_activations") == ["softmax", "relu", "elu"]
+
+
 def test_a_name_an_id_a_unit_and_a_file_name_select_in_catalogue_order(course):
     assert (
         names(course, "softmax")

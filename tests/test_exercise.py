@@ -69,3 +69,30 @@ def test_misconceptions_are_told_apart_by_name_and_sentence():
     with pytest.raises(CatalogueError, match="declared twice"):
         exercise.misconception("the absolute value")(max)
     assert [(idea.name, idea.sentence) for idea in exercise.misconceptions] == [("abs", "the absolute value")]
+
+
+def test_a_misconception_may_replace_one_method_of_a_class_that_is_right():
+    class Right:
+        def double(self, x):
+            return 2 * self.shift(x)
+
+        def shift(self, x):
+            return x + 1
+
+    exercise = Exercise("Double", reference=Right)
+
+    @exercise.misconception("shifts down", of=Right, method="shift")
+    def down(self, x):
+        return x - 1
+
+    (idea,) = exercise.misconceptions
+    assert (idea.name, idea.subject.__name__) == ("down", "down")
+    assert idea.subject().double(5) == 8
+    assert Right().double(5) == 12
+    assert down(None, 5) == 4, "the decorated name stays the function"
+
+
+@pytest.mark.parametrize("given", [{"of": dict}, {"method": "get"}, {"of": dict, "method": "nothing_such"}])
+def test_a_replaced_method_must_exist(given):
+    with pytest.raises(CatalogueError, match="of= names a class, and method= one of its methods"):
+        Exercise("relu", reference=torch.relu).misconception("something", **given)

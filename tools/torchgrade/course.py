@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from torchgrade.errors import BadInput
+from torchgrade.unit import read_unit
 
 MARK = re.compile(r"^\[tool\.torchgrade\]\s*(#.*)?$", re.MULTILINE)
 
@@ -92,10 +93,17 @@ def find_graders(named: Path | None) -> Path:
 
 
 def catalogue(graders: Path) -> list[Entry]:
-    """Every exercise that has a grader, by unit and name."""
-    return [
+    """Every exercise that has a grader, by unit, and within a unit in the order of its unit.toml."""
+    entries = [
         Entry(path.parent.name, path.stem.removeprefix("test_"), path) for path in sorted(graders.glob("*/test_*.py"))
     ]
+    order = {unit: read_unit(graders / unit).exercises for unit in {entry.unit for entry in entries}}
+    return sorted(entries, key=lambda entry: (entry.unit, _place(entry.name, order[entry.unit])))
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    """Where an exercise stands in its unit; those that unit.toml does not name come last."""
+    return order.index(name) if name in order else len(order)
 
 
 def select(entries: Sequence[Entry], names: Iterable[str]) -> list[Entry]:

@@ -82,14 +82,23 @@ class Exercise:
         self.probe = function
         return function
 
-    def misconception(self, sentence: str) -> Callable[[Subject], Subject]:
-        """Declare a wrong implementation with the reference's signature; `sentence` completes "looks like ..."."""
+    def misconception(
+        self, sentence: str, *, of: type | None = None, method: str | None = None
+    ) -> Callable[[Subject], Subject]:
+        """Declare a wrong implementation with the reference's signature; `sentence` completes "looks like ...".
+
+        With `of` and `method` the decorated function takes the place of that method in a subclass of `of`, a class
+        that does everything right: so a misconception about a thing with state is only the lines that are wrong.
+        """
+        if (of is None) != (method is None) or (of and method and not hasattr(of, method)):
+            raise CatalogueError(f"{self!r}: of= names a class, and method= one of its methods; got {of}, {method!r}.")
 
         def declare(subject: Subject) -> Subject:
             name = getattr(subject, "__name__", repr(subject))
             if any(known.name == name or known.sentence == sentence for known in self.misconceptions):
                 raise CatalogueError(f"{self!r}: the misconception {name!r} is declared twice; give it its own name.")
-            self.misconceptions.append(Misconception(name, sentence, subject))
+            whole = subject if of is None or method is None else type(name, (of,), {method: subject})
+            self.misconceptions.append(Misconception(name, sentence, whole))
             return subject
 
         return declare
