@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torchgrade.authoring.stub import cut_stub
+from torchgrade.authoring.stub import cut_stub, has_own_stub
 from torchgrade.errors import CatalogueError
 
 RELU = '''"""ReLU."""
@@ -88,6 +88,8 @@ def test_a_solution_may_hold_the_text_of_its_stub():
     )
     given_text = "    total = 1  # one bug is here\n\n    for n in numbers:\n        total += n\n"
     assert cut_stub(source) == "def f():\n" + given_text
+    assert has_own_stub(source)
+    assert not has_own_stub(RELU)
 
 
 REFUSED = {

@@ -83,6 +83,41 @@ def test_a_stub_that_is_not_what_generate_would_write_is_named(course: Path) -> 
     assert any("is not what generate would write" in problem for problem in proven(course).problems)
 
 
+def show_stub(course: Path, program: str) -> None:
+    """Let the stub be a program of its own."""
+    region = f"    ### STUB\n    # {program}\n    ### END STUB\n    return x.clamp(min=0)"
+    change(course, SOLUTION, "    return x.clamp(min=0)", region)
+    generate(course)
+
+
+def test_a_stub_that_is_a_program_with_a_named_bug_has_no_problem(course: Path) -> None:
+    show_stub(course, "return x.abs()")
+    verdict = proven(course)
+    assert verdict.problems == []
+    assert verdict.counts["stubs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("program", "problem"),
+    [
+        ("return x.clamp(min=0)", "has full marks"),
+        ("return x * 3", "is refused, but no misconception is named for its bug: test_values"),
+        ("raise NotImplementedError", "shows a program, but test_values is not started"),
+    ],
+)
+def test_a_stub_that_is_no_program_with_a_named_bug_is_named(course: Path, program: str, problem: str) -> None:
+    show_stub(course, program)
+    problems = proven(course).problems
+    for mode in ("(in process)", "(isolated)"):
+        assert any(found.startswith(f"the stub {problem}") and found.endswith(mode) for found in problems)
+
+
+def test_a_stub_without_text_of_its_own_may_not_be_a_program(course: Path) -> None:
+    change(course, SOLUTION, "### BEGIN SOLUTION", "return x.abs()\n    ### BEGIN SOLUTION")
+    generate(course)
+    assert any("the stub is not untouched: test_values is failed" in found for found in proven(course).problems)
+
+
 def test_a_solution_that_is_wrong_is_named_with_the_check_that_refuses_it(course: Path) -> None:
     change(course, SOLUTION, "return x.clamp(min=0)", "return x.clamp(min=0) * 1.01")
     problems = proven(course).problems

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from torchgrade.authoring.cheats import cheats, unreal
+from torchgrade.authoring.stub import has_own_stub
 from torchgrade.authoring.subjects import TRIVIAL, TrivialAnswer, TrustedAnswer
 from torchgrade.examiner import Examiner, Loadable
 from torchgrade.exercise import Misconception
@@ -103,13 +104,28 @@ def well_declared(subjects: Subjects) -> Iterator[str]:
 
 
 def stub_is_unsolved(subjects: Subjects) -> Iterator[str]:
-    """The stub scores 0, every check not started, in both modes."""
+    """No check of the stub is started; of one with text of its own (### STUB) the bug is named. In both modes."""
     stub = _file("stub", subjects.stub_path, subjects.stub)
+    unlike = _not_a_named_bug if has_own_stub(subjects.solution_path.read_text(encoding="utf-8")) else _not_untouched
     for mode, marked in _both_modes(subjects, stub):
         subjects.counts["stubs"] += mode == "isolated"
-        for name, found in marked.results.items():
-            if any(item.verdict != "not_started" for item in found):
-                yield f"the stub is not untouched ({mode}): {name.partition('::')[2]} is {found[0].verdict}"
+        yield from (f"the stub {problem} ({mode})" for problem in unlike(marked))
+
+
+def _not_untouched(marked: Marked) -> Iterator[str]:
+    for name, found in marked.results.items():
+        if any(item.verdict != "not_started" for item in found):
+            yield f"is not untouched: {name.partition('::')[2]} is {found[0].verdict}"
+
+
+def _not_a_named_bug(marked: Marked) -> Iterator[str]:
+    for name, found in marked.results.items():
+        if any(item.verdict == "not_started" for item in found):
+            yield f"shows a program, but {name.partition('::')[2]} is not started"
+    if len(marked.passed()) == len(marked.results):
+        yield "has full marks"
+    elif not _names(marked):
+        yield f"is refused, but no misconception is named for its bug: {marked.first_failure()}"
 
 
 def solution_passes(subjects: Subjects) -> Iterator[str]:

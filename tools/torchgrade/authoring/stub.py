@@ -39,6 +39,11 @@ def cut_stub(source: str, where: str = "solution") -> str:
     return _text(kept)
 
 
+def has_own_stub(source: str) -> bool:
+    """Whether a solution holds its stub's own text, such as a program with a bug, in a region."""
+    return any(line.strip() == STUB for line in source.splitlines())
+
+
 def _cut(source: str) -> list[_Line]:
     """Return the stub's lines, each with the number of the solution's line that it comes from."""
     lines = enumerate(source.split("\n"), start=1)
