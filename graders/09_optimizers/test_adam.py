@@ -3,35 +3,10 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, drive_optimizer
 
 exercise = Exercise("Adam", reference=torch.optim.Adam, forbidden=("torch.optim", "aten::_fused_*"))
-
-
-@exercise.probe_with
-def drive(Adam, task, starts, rounds, **options):
-    """Hand the optimizer one round of gradients after another (None: no gradient); return every parameter's path."""
-    params = [torch.nn.Parameter(start.clone()) for start in starts]
-    optimizer = Adam((p for p in params) if task == "generator" else params, **options)
-    paths, cleared = [[] for _ in params], []
-    for gradients in rounds:
-        for p, gradient in zip(params, gradients, strict=True):
-            if task == "zero_grad":
-                (p * gradient).sum().backward()  # adds to what zero_grad left
-            else:
-                p.grad = None if gradient is None else gradient.clone()
-        optimizer.step()
-        for path, p in zip(paths, params, strict=True):
-            path.append(p.detach().clone())
-        if task == "zero_grad":
-            optimizer.zero_grad()
-            cleared.append([p.grad is None or not bool(p.grad.any()) for p in params])
-    seen = {"parameters": [torch.stack(path) for path in paths]}
-    if task == "zero_grad":
-        seen["cleared"] = cleared
-    elif task == "contract":
-        seen["gradients after the step"] = [None if p.grad is None else p.grad.clone() for p in params]
-    return seen
+exercise.probe_with(drive_optimizer)
 
 
 class _Rules:
@@ -68,56 +43,63 @@ class _Rules:
             p.grad = None
 
 
-def instead_of(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        return exercise.misconception(sentence)(type(function.__name__, (_Rules,), {rule: function}))
-
-    return declare
-
-
-@instead_of("direction", "no bias correction at all: the first steps are about 3 times too long")
+@exercise.misconception(
+    "no bias correction at all: the first steps are about 3 times too long", of=_Rules, method="direction"
+)
 def no_correction(self, m, v, t):
     return m / (v.sqrt() + self.eps)
 
 
-@instead_of("direction", "bias correction of m alone: the first steps are about 30 times too long")
+@exercise.misconception(
+    "bias correction of m alone: the first steps are about 30 times too long", of=_Rules, method="direction"
+)
 def corrects_m_only(self, m, v, t):
     return m / (1 - self.betas[0] ** t) / (v.sqrt() + self.eps)
 
 
-@instead_of("direction", "bias correction of v alone: the first steps are about 10 times too short")
+@exercise.misconception(
+    "bias correction of v alone: the first steps are about 10 times too short", of=_Rules, method="direction"
+)
 def corrects_v_only(self, m, v, t):
     return m / (v.div(1 - self.betas[1] ** t).sqrt() + self.eps)
 
 
-@instead_of("direction", "eps under the square root, where gradients near 1e-6 drown in it")
+@exercise.misconception(
+    "eps under the square root, where gradients near 1e-6 drown in it", of=_Rules, method="direction"
+)
 def eps_inside(self, m, v, t):
     return m / (1 - self.betas[0] ** t) / (v / (1 - self.betas[1] ** t) + self.eps).sqrt()
 
 
-@instead_of("direction", "eps added to the root of v before the bias correction, which then scales eps as well")
+@exercise.misconception(
+    "eps added to the root of v before the bias correction, which then scales eps as well",
+    of=_Rules,
+    method="direction",
+)
 def eps_before_correction(self, m, v, t):
     return m / (1 - self.betas[0] ** t) * (1 - self.betas[1] ** t) ** 0.5 / (v.sqrt() + self.eps)
 
 
-@instead_of("direction", "no eps: 0/0 where every gradient so far was 0")
+@exercise.misconception("no eps: 0/0 where every gradient so far was 0", of=_Rules, method="direction")
 def no_eps(self, m, v, t):
     return m / (1 - self.betas[0] ** t) / v.div(1 - self.betas[1] ** t).sqrt()
 
 
-@instead_of("direction", "t counted from 0, so that the first correction divides by 1 - 1 = 0")
+@exercise.misconception(
+    "t counted from 0, so that the first correction divides by 1 - 1 = 0", of=_Rules, method="direction"
+)
 def counts_from_zero(self, m, v, t):
     return _Rules.direction(self, m, v, t - 1) if t > 1 else m / 0 / (v.div(0).sqrt() + self.eps)
 
 
-@instead_of("direction", "the first step's bias correction in every step: t is never counted up")
+@exercise.misconception(
+    "the first step's bias correction in every step: t is never counted up", of=_Rules, method="direction"
+)
 def never_counts(self, m, v, t):
     return _Rules.direction(self, m, v, 1)
 
 
-@instead_of("step", "t counted up once a parameter: for the second one it runs ahead")
+@exercise.misconception("t counted up once a parameter: for the second one it runs ahead", of=_Rules, method="step")
 @torch.no_grad()
 def counts_parameters(self):
     self.t = getattr(self, "t", 0)
@@ -128,7 +110,9 @@ def counts_parameters(self):
             self.t += 1
 
 
-@instead_of("step", "one t for all: it also counts the steps that a parameter without a gradient sat out")
+@exercise.misconception(
+    "one t for all: it also counts the steps that a parameter without a gradient sat out", of=_Rules, method="step"
+)
 @torch.no_grad()
 def counts_calls(self):
     self.t = getattr(self, "t", 0) + 1
@@ -138,14 +122,18 @@ def counts_calls(self):
             self.move(p, self.gradient(p))
 
 
-@instead_of("move", "one m and one v for all parameters together")
+@exercise.misconception("one m and one v for all parameters together", of=_Rules, method="move")
 def shared_averages(self, p, g):
     _Rules.move(self, p, g)
     for q in self.params:
         self.state[q][1:] = self.state[p][1:]
 
 
-@instead_of("move", "bias correction written back into m and v, so that the next step starts from corrected averages")
+@exercise.misconception(
+    "bias correction written back into m and v, so that the next step starts from corrected averages",
+    of=_Rules,
+    method="move",
+)
 def stores_corrected(self, p, g):
     t, m, v = self.state[p]
     m, v = self.averages(g, m, v)
@@ -154,35 +142,41 @@ def stores_corrected(self, p, g):
     p -= self.lr * m / (v.sqrt() + self.eps)
 
 
-@instead_of("averages", "the two betas swapped in the averages")
+@exercise.misconception("the two betas swapped in the averages", of=_Rules, method="averages")
 def swaps_betas(self, g, m, v):
     beta2, beta1 = self.betas
     return beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g * g
 
 
-@instead_of("averages", "v as the average of m * m, where it should be that of g * g")
+@exercise.misconception("v as the average of m * m, where it should be that of g * g", of=_Rules, method="averages")
 def squares_m(self, g, m, v):
     m, beta2 = self.betas[0] * m + (1 - self.betas[0]) * g, self.betas[1]
     return m, beta2 * v + (1 - beta2) * m * m
 
 
-@instead_of("averages", "sums in the place of averages: the factors (1 - beta) are missing")
+@exercise.misconception(
+    "sums in the place of averages: the factors (1 - beta) are missing", of=_Rules, method="averages"
+)
 def sums(self, g, m, v):
     return self.betas[0] * m + g, self.betas[1] * v + g * g
 
 
-@instead_of("gradient", "no weight decay, whatever was asked for")
+@exercise.misconception("no weight decay, whatever was asked for", of=_Rules, method="gradient")
 def no_decay(self, p):
     return p.grad.clone()
 
 
-@instead_of("move", "AdamW: weight decay shrinks the parameter directly, and is no part of the gradient")
+@exercise.misconception(
+    "AdamW: weight decay shrinks the parameter directly, and is no part of the gradient", of=_Rules, method="move"
+)
 def adamw(self, p, g):
     p *= 1 - self.lr * self.weight_decay
     _Rules.move(self, p, p.grad.clone())
 
 
-@instead_of("step", "a missing gradient taken for 0: that parameter moves on, where torch leaves it alone")
+@exercise.misconception(
+    "a missing gradient taken for 0: that parameter moves on, where torch leaves it alone", of=_Rules, method="step"
+)
 @torch.no_grad()
 def none_is_zero(self):
     for p in self.params:
@@ -191,17 +185,23 @@ def none_is_zero(self):
         p.grad = given
 
 
-@instead_of("zero_grad", "a zero_grad that does nothing, so that every backward adds to the gradients before")
+@exercise.misconception(
+    "a zero_grad that does nothing, so that every backward adds to the gradients before", of=_Rules, method="zero_grad"
+)
 def never_clears(self):
     pass
 
 
-@instead_of("gradient", "weight decay written into .grad itself, which is not the optimizer's to change")
+@exercise.misconception(
+    "weight decay written into .grad itself, which is not the optimizer's to change", of=_Rules, method="gradient"
+)
 def changes_gradient(self, p):
     return p.grad.add_(p, alpha=self.weight_decay).clone()
 
 
-@instead_of("move", "averages made with torch.zeros(shape): on the CPU, wherever the parameter is")
+@exercise.misconception(
+    "averages made with torch.zeros(shape): on the CPU, wherever the parameter is", of=_Rules, method="move"
+)
 def state_on_cpu(self, p, g):
     if self.state[p][0] == 0:
         self.state[p][1:] = torch.zeros(p.shape), torch.zeros(p.shape)

@@ -3,37 +3,10 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, drive_optimizer
 
 exercise = Exercise("SGD", reference=torch.optim.SGD, forbidden=("torch.optim", "aten::_fused_*"))
-
-
-@exercise.probe_with
-def drive(SGD, task, starts, rounds, **options):
-    """Hand the optimizer one round of gradients after another (None: no gradient); return every parameter's path."""
-    params = [torch.nn.Parameter(start.clone()) for start in starts]
-    optimizer = SGD((p for p in params) if task == "generator" else params, **options)
-    paths, cleared = [[] for _ in params], []
-    for gradients in rounds:
-        for p, gradient in zip(params, gradients, strict=True):
-            if task == "zero_grad":
-                (p * gradient).sum().backward()  # adds to what zero_grad left
-            elif task == "contract" and p.grad is not None:
-                p.grad.copy_(gradient)  # as backward does where zero_grad left zeros
-            else:
-                p.grad = None if gradient is None else gradient.clone()
-        optimizer.step()
-        for path, p in zip(paths, params, strict=True):
-            path.append(p.detach().clone())
-        if task == "zero_grad":
-            optimizer.zero_grad()
-            cleared.append([p.grad is None or not bool(p.grad.any()) for p in params])
-    seen = {"parameters": [torch.stack(path) for path in paths]}
-    if task == "zero_grad":
-        seen["cleared"] = cleared
-    elif task == "contract":
-        seen["gradients after the step"] = [None if p.grad is None else p.grad.clone() for p in params]
-    return seen
+exercise.probe_with(drive_optimizer)
 
 
 class _Rules:
@@ -70,92 +43,99 @@ class _Rules:
             p.grad = None
 
 
-def instead_of(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        return exercise.misconception(sentence)(type(function.__name__, (_Rules,), {rule: function}))
-
-    return declare
-
-
-@instead_of("move", "`p = p - lr * g`: a new tensor under an old name, while the parameter stays where it was")
+@exercise.misconception(
+    "`p = p - lr * g`: a new tensor under an old name, while the parameter stays where it was", of=_Rules, method="move"
+)
 def rebinds(self, p, g):
     p = p - self.lr * g
 
 
-@instead_of("move", "no momentum at all, whatever was asked for")
+@exercise.misconception("no momentum at all, whatever was asked for", of=_Rules, method="move")
 def no_momentum(self, p, g):
     p -= self.lr * g
 
 
-@instead_of("speed", "momentum as an average, momentum * v + (1 - momentum) * g: the first step is too short")
+@exercise.misconception(
+    "momentum as an average, momentum * v + (1 - momentum) * g: the first step is too short", of=_Rules, method="speed"
+)
 def averages(self, g, old):
     return (1 - self.momentum) * g + (0 if old is None else self.momentum * old)
 
 
-@instead_of("speed", "dampening in the first step too, where v starts as the whole gradient")
+@exercise.misconception(
+    "dampening in the first step too, where v starts as the whole gradient", of=_Rules, method="speed"
+)
 def dampens_first(self, g, old):
     return (1 - self.dampening) * g + (0 if old is None else self.momentum * old)
 
 
-@instead_of("speed", "no dampening, whatever was asked for")
+@exercise.misconception("no dampening, whatever was asked for", of=_Rules, method="speed")
 def no_dampening(self, g, old):
     return g if old is None else self.momentum * old + g
 
 
-@instead_of("move", "dampening even where there is no momentum")
+@exercise.misconception("dampening even where there is no momentum", of=_Rules, method="move")
 def always_dampens(self, p, g):
     self.speeds[p] = self.speed(g, self.speeds.get(p))
     p -= self.lr * self.direction(g, None, self.speeds[p])
 
 
-@instead_of("direction", "a step along the old v, which is updated only after it was used")
+@exercise.misconception(
+    "a step along the old v, which is updated only after it was used", of=_Rules, method="direction"
+)
 def stale_speed(self, g, old, new):
     if self.nesterov:
         return g + self.momentum * new
     return torch.zeros_like(g) if old is None else old
 
 
-@instead_of("direction", "plain momentum where Nesterov was asked for")
+@exercise.misconception("plain momentum where Nesterov was asked for", of=_Rules, method="direction")
 def no_nesterov(self, g, old, new):
     return new
 
 
-@instead_of("direction", "Nesterov's look-ahead without the gradient: momentum * v alone")
+@exercise.misconception("Nesterov's look-ahead without the gradient: momentum * v alone", of=_Rules, method="direction")
 def nesterov_alone(self, g, old, new):
     return self.momentum * new if self.nesterov else new
 
 
-@instead_of("gradient", "no weight decay, whatever was asked for")
+@exercise.misconception("no weight decay, whatever was asked for", of=_Rules, method="gradient")
 def no_decay(self, p):
     return p.grad.clone()
 
 
-@instead_of("gradient", "weight decay with the wrong sign: it pushes the parameters away from 0")
+@exercise.misconception(
+    "weight decay with the wrong sign: it pushes the parameters away from 0", of=_Rules, method="gradient"
+)
 def decay_sign(self, p):
     return p.grad - self.weight_decay * p
 
 
-@instead_of("move", "weight decay beside momentum: it shrinks the parameter, but takes no part in v")
+@exercise.misconception(
+    "weight decay beside momentum: it shrinks the parameter, but takes no part in v", of=_Rules, method="move"
+)
 def decay_beside(self, p, g):
     p *= 1 - self.lr * self.weight_decay
     _Rules.move(self, p, p.grad.clone())
 
 
-@instead_of("move", "skipping a parameter whose gradient is 0, though weight decay and momentum still move it")
+@exercise.misconception(
+    "skipping a parameter whose gradient is 0, though weight decay and momentum still move it", of=_Rules, method="move"
+)
 def skips_zero(self, p, g):
     if p.grad.any():
         _Rules.move(self, p, g)
 
 
-@instead_of("move", "one v for all parameters together")
+@exercise.misconception("one v for all parameters together", of=_Rules, method="move")
 def shared_speed(self, p, g):
     _Rules.move(self, p, g)
     self.speeds = dict.fromkeys(self.params, self.speeds.get(p))
 
 
-@instead_of("step", "a missing gradient taken for 0: that parameter moves on, where torch leaves it alone")
+@exercise.misconception(
+    "a missing gradient taken for 0: that parameter moves on, where torch leaves it alone", of=_Rules, method="step"
+)
 @torch.no_grad()
 def none_is_zero(self):
     for p in self.params:
@@ -164,7 +144,7 @@ def none_is_zero(self):
         p.grad = given
 
 
-@instead_of("step", "ending the whole step at the first parameter without a gradient")
+@exercise.misconception("ending the whole step at the first parameter without a gradient", of=_Rules, method="step")
 @torch.no_grad()
 def stops_at_none(self):
     for p in self.params:
@@ -173,17 +153,25 @@ def stops_at_none(self):
         self.move(p, self.gradient(p))
 
 
-@instead_of("zero_grad", "a zero_grad that does nothing, so that every backward adds to the gradients before")
+@exercise.misconception(
+    "a zero_grad that does nothing, so that every backward adds to the gradients before", of=_Rules, method="zero_grad"
+)
 def never_clears(self):
     pass
 
 
-@instead_of("gradient", "weight decay written into .grad itself, which is not the optimizer's to change")
+@exercise.misconception(
+    "weight decay written into .grad itself, which is not the optimizer's to change", of=_Rules, method="gradient"
+)
 def changes_gradient(self, p):
     return p.grad.add_(p, alpha=self.weight_decay).clone()
 
 
-@instead_of("move", "v and .grad in one piece of memory, so that the next gradient overwrites v: it lacks a clone")
+@exercise.misconception(
+    "v and .grad in one piece of memory, so that the next gradient overwrites v: it lacks a clone",
+    of=_Rules,
+    method="move",
+)
 def borrows_gradient(self, p, g):
     old = self.speeds.get(p)
     if old is None:
@@ -193,7 +181,9 @@ def borrows_gradient(self, p, g):
     p -= self.lr * (self.direction(g, old, self.speeds[p]) if self.momentum else g)
 
 
-@instead_of("speed", "a v made with torch.zeros(shape): on the CPU, wherever the parameter is")
+@exercise.misconception(
+    "a v made with torch.zeros(shape): on the CPU, wherever the parameter is", of=_Rules, method="speed"
+)
 def state_on_cpu(self, g, old):
     return self.momentum * torch.zeros(g.shape) + g if old is None else _Rules.speed(self, g, old)
 

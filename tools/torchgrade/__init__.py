@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from torchgrade.data import mnist
     from torchgrade.exercise import Exercise, check
+    from torchgrade.probes import drive_optimizer
 
 __version__ = "0.1.0"
-__all__ = ["Exercise", "check", "mnist"]
+__all__ = ["Exercise", "check", "drive_optimizer", "mnist"]
 
-_HOMES = {"Exercise": "torchgrade.exercise", "check": "torchgrade.exercise", "mnist": "torchgrade.data"}
+_HOMES = {
+    "Exercise": "torchgrade.exercise",
+    "check": "torchgrade.exercise",
+    "drive_optimizer": "torchgrade.probes",
+    "mnist": "torchgrade.data",
+}
 
 
 def __getattr__(name: str) -> Any:
