@@ -35,6 +35,6 @@ def test_a_unit_says_its_title_what_it_builds_and_its_order(folder):
 )
 def test_a_wrong_file_is_refused_with_its_place(folder, text, said):
     (folder / "unit.toml").write_text(text)
-    with pytest.raises(CatalogueError, match="unit.toml: ") as caught:
+    with pytest.raises(CatalogueError, match=r"unit\.toml: ") as caught:
         read_unit(folder)
     assert said in str(caught.value)

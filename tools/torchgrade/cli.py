@@ -87,6 +87,19 @@ def validate(
     raise typer.Exit(validate_catalogue(split(exercises), graders, jobs))
 
 
+@app.command()
+def translate(
+    exercises: Annotated[str | None, typer.Argument(metavar="[NAMES]", help="as in softmax,conv2d or a unit")] = None,
+    lang: Annotated[str, typer.Option(help="the language, as gettext names it")] = "zh_CN",
+    graders: Graders = None,
+    check: Annotated[bool, typer.Option("--check", help="write nothing, only say what is missing")] = False,
+) -> None:
+    """Bring the catalogues (PO files beside the graders) up to date, and list what is not translated yet."""
+    from torchgrade.authoring.command import translate_catalogue
+
+    raise typer.Exit(translate_catalogue(split(exercises), graders, lang, check))
+
+
 @app.command("list")
 def list_exercises(graders: Graders = None) -> None:
     """Show every exercise, what it is worth, and how it stands."""

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from torchgrade.authoring.generate import generate
 from torchgrade.authoring.scaffold import begin
+from torchgrade.authoring.translate import catalogues, problems, update
 from torchgrade.authoring.validate import Verdict, validate
 from torchgrade.course import Course, catalogue, find_course, find_graders, select
 from torchgrade.errors import BadInput
@@ -71,3 +72,16 @@ def begin_exercise(unit: str, name: str) -> None:
     print(f"Fill in {solution}")
     print(f"and     {grader},")
     print(f"then: torchgrade generate && torchgrade validate --exercises {name}")
+
+
+def translate_catalogue(names: Sequence[str], graders: Path | None, locale: str, check: bool) -> int:
+    """Update the PO files of exercises, unless `check`, and list what they lack; 1 if anything is missing."""
+    folder = find_graders(graders)
+    entries = select(catalogue(folder), names) if names else catalogue(folder)
+    found = list(catalogues(folder.parent, folder, entries, locale))
+    changed = 0 if check else sum(update(item, locale) for item in found)
+    missing = [problem for item in found for problem in problems(item)]
+    for problem in missing:
+        print(problem)
+    print(f"{len(found)} catalogues, {changed} written; {len(missing)} problems.")
+    return 1 if missing else 0
