@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 
+from torchgrade.exercise import Exercise
 from torchgrade.isolation.forbidden import resolve
 from torchgrade.probe import cut
 from torchgrade.recorded import Target
@@ -38,7 +39,10 @@ def public_name(reference: Any) -> str | None:
 def cheats(target: Target) -> Iterator[tuple[str, str]]:
     """(how, source of a file) for ways of calling the forbidden thing itself."""
     names = target.exercise.names
-    if not target.exercise.forbidden or len(names) != 1:
+    if not target.exercise.forbidden:
+        return
+    if len(names) > 1:
+        yield from _all_handed_on(target.exercise)
         return
     reference = target.exercise.reference
     public = {public_name(reference), *filter(_is_callable, target.exercise.forbidden)} - {None}
@@ -46,6 +50,20 @@ def cheats(target: Target) -> Iterator[tuple[str, str]]:
         yield from _callings(names[0], dotted)
     if not public:
         yield from _own_reference(names[0], reference)
+
+
+def _all_handed_on(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Several names, each handed on to torch's callable of that name, or else to the first forbidden one."""
+    forbidden = [pattern for pattern in exercise.forbidden if _is_callable(pattern)]
+    own = {pattern.rpartition(".")[2]: pattern for pattern in reversed(forbidden)}
+    public = [own.get(name) or public_name(getattr(exercise.reference, name, None)) for name in exercise.names]
+    known = next(filter(None, [*public, *forbidden]), None)
+    if known is None:
+        return
+    files = [dict(_callings(name, dotted or known)) for name, dotted in zip(exercise.names, public, strict=True)]
+    for how in files[0]:
+        if all(how in file for file in files):
+            yield how, "\n".join(file[how] for file in files)
 
 
 def _is_callable(pattern: str) -> bool:
@@ -58,7 +76,8 @@ def _callings(name: str, public: str) -> Iterator[tuple[str, str]]:
     home, _, last = public.rpartition(".")
     split = len(last) // 2
     hidden = f"{last[:split]!r} + {last[split:]!r}"
-    yield "under an alias", f"import torch\nalias = {public}\n\ndef {name}(*a, **k):\n    return alias(*a, **k)\n"
+    alias = f"import torch\nalias_of_{name} = {public}\n"
+    yield "under an alias", f"{alias}\ndef {name}(*a, **k):\n    return alias_of_{name}(*a, **k)\n"
     yield "renamed on import", f"from {home} import {last} as {name}\n"
     yield "through getattr", _calling(name, f"getattr({home}, {hidden})")
     if isinstance(resolve(public), type):

@@ -1,0 +1,43 @@
+"""Cheats are written for every exercise that forbids something, whether it asks for one name or for several."""
+
+from __future__ import annotations
+
+import torch
+
+from torchgrade import Exercise
+from torchgrade.authoring.cheats import cheats
+from torchgrade.recorded import Target
+
+
+class Pair:
+    """A reference for two names."""
+
+    cat, stack = staticmethod(torch.cat), staticmethod(torch.stack)
+
+
+def written(*names: str, **options: object) -> dict[str, dict[str, object]]:
+    """For each cheat the names that its file defines."""
+    target = Target.of("unit/pair", Exercise(*names, reference=Pair, **options))  # type: ignore[arg-type]
+    files: dict[str, dict[str, object]] = {}
+    for how, source in cheats(target):
+        exec(source, files.setdefault(how, {}))
+    return files
+
+
+def test_each_of_several_names_is_handed_on_to_its_own_callable() -> None:
+    found = written("cat", "stack", forbidden=("torch.cat", "torch.stack"))
+    assert {"under an alias", "renamed on import", "through getattr", "through torch.ops"} <= set(found)
+    rows = [torch.zeros(2), torch.ones(2)]
+    for how, file in found.items():
+        assert torch.equal(file["cat"](rows), torch.cat(rows)), how  # type: ignore[operator]
+        assert torch.equal(file["stack"](rows), torch.stack(rows)), how  # type: ignore[operator]
+
+
+def test_several_names_of_which_one_is_forbidden() -> None:
+    found = written("bincount", "matrix", forbidden=("torch.bincount",))
+    assert all({"bincount", "matrix"} <= set(file) for file in found.values())
+    assert found
+
+
+def test_nothing_forbidden_nothing_written() -> None:
+    assert written("cat", "stack") == {}
