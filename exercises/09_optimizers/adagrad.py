@@ -1,0 +1,55 @@
+"""Adagrad: a number that has already seen large gradients takes smaller steps from now on.
+
+For each parameter p with gradient g, at this parameter's own step t = 1, 2, 3, ...:
+
+    g = g + weight_decay * p
+    total = total + g * g                               total starts as initial_accumulator_value
+    rate = lr / (1 + (t - 1) * lr_decay)                with lr_decay = 0 it stays lr
+    p = p - rate * g / (sqrt(total) + eps)
+
+Every entry of p has an entry of total to itself, so a feature that is rarely seen keeps its long steps.
+"""
+
+from collections.abc import Iterable
+
+import torch
+
+
+class Adagrad:
+    """The Adagrad optimizer on a group of parameters, as torch.optim.Adagrad does it.
+
+    Example:
+        >>> weight = torch.tensor([1.0, -2.0], requires_grad=True)
+        >>> optimizer = Adagrad([weight], lr=0.5)
+        >>> weight.grad = torch.tensor([100.0, 0.0])
+        >>> optimizer.step()
+        >>> weight
+        tensor([ 0.5000, -2.0000], requires_grad=True)
+
+    Allowed: anything but torch.optim and the fused steps behind it (torch._fused_...).
+
+    Check it with `pytest --exercise adagrad`, get a hint with `torchgrade hint adagrad`.
+    """
+
+    def __init__(
+        self,
+        params: Iterable[torch.Tensor],
+        lr: float = 1e-2,
+        lr_decay: float = 0,
+        weight_decay: float = 0,
+        initial_accumulator_value: float = 0,
+        eps: float = 1e-10,
+    ) -> None:
+        """Remember the parameters (any shapes; params may be a generator) and the options."""
+        # TODO: your code here
+        raise NotImplementedError
+
+    def step(self) -> None:
+        """Change every parameter in place, from its .grad; skip those whose .grad is None."""
+        # TODO: your code here
+        raise NotImplementedError
+
+    def zero_grad(self) -> None:
+        """Forget the gradients: set every .grad to None (or fill it with zeros)."""
+        # TODO: your code here
+        raise NotImplementedError
