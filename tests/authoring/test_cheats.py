@@ -41,3 +41,11 @@ def test_several_names_of_which_one_is_forbidden() -> None:
 
 def test_nothing_forbidden_nothing_written() -> None:
     assert written("cat", "stack") == {}
+
+
+def test_a_forbidden_function_is_not_handed_in_for_a_class() -> None:
+    forbidden = ("torch.nn.functional.linear", "torch.nn.modules.linear")
+    target = Target.of("unit/linear_module", Exercise("Linear", reference=torch.nn.Linear, forbidden=forbidden))
+    sources = [source for _, source in cheats(target)]
+    assert sources
+    assert not any("functional" in source for source in sources)

@@ -45,7 +45,10 @@ def cheats(target: Target) -> Iterator[tuple[str, str]]:
         yield from _all_handed_on(target.exercise)
         return
     reference = target.exercise.reference
-    public = {public_name(reference), *filter(_is_callable, target.exercise.forbidden)} - {None}
+    callables = filter(_is_callable, target.exercise.forbidden)
+    if isinstance(reference, type):  # a function such as linear cannot be handed in for a class such as Linear
+        callables = filter(lambda pattern: isinstance(resolve(pattern), type), callables)
+    public = {public_name(reference), *callables} - {None}
     for dotted in sorted(map(str, public)):
         yield from _callings(names[0], dotted)
     if not public:
