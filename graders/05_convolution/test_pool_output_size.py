@@ -160,7 +160,8 @@ def test_ceil_mode(verify, size, kernel_size, stride, padding):
     "It begins at (places - 1) * stride; if that is size + padding or more, take one place less.",
 )
 @pytest.mark.parametrize(
-    ("size", "kernel_size", "stride", "padding"), [(3, 1, 3, 0), (5, 2, 6, 0), (3, 2, 2, 1), (7, 2, 2, 0), (5, 4, 6, 2)]
+    ("size", "kernel_size", "stride", "padding"),
+    [(3, 1, 3, 0), (5, 2, 6, 0), (3, 2, 2, 1), (8, 5, 2, 0), (7, 2, 2, 0), (5, 4, 6, 2)],
 )
 def test_last_window(verify, size, kernel_size, stride, padding):
     """leaves out a last window that would begin behind the image and its left padding"""

@@ -1,4 +1,5 @@
 """Lets the window walk over the padded image, and counts."""
+
 from __future__ import annotations
 
 

@@ -1,4 +1,5 @@
 """The formula of torch's documentation, with math.floor and math.ceil."""
+
 from __future__ import annotations
 
 import math
