@@ -49,3 +49,16 @@ def test_a_forbidden_function_is_not_handed_in_for_a_class() -> None:
     sources = [source for _, source in cheats(target)]
     assert sources
     assert not any("functional" in source for source in sources)
+
+
+def test_an_operator_with_its_arguments_in_another_order_is_no_way_to_call_the_function() -> None:
+    functional = torch.nn.functional
+    assert "through torch.ops" not in single("batch_norm", functional.batch_norm)
+    assert "through torch.ops" in single("layer_norm", functional.layer_norm)
+    assert "through torch.ops" in single("softmax", torch.softmax)
+
+
+def single(name: str, reference: object) -> set[str]:
+    """The ways of calling one forbidden function."""
+    exercise = Exercise(name, reference=reference, forbidden=(f"aten::*{name}*",))
+    return {how for how, _ in cheats(Target.of("unit/one", exercise))}

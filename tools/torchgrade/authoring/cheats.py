@@ -89,8 +89,18 @@ def _callings(name: str, public: str) -> Iterator[tuple[str, str]]:
     if hasattr(torch.Tensor, last):
         method = f"    return getattr(x, {hidden})(*a, **k)\n"
         yield "as a method", f"import torch\n\ndef {name}(x, *a, **k):\n{method}"
-    if hasattr(torch.ops.aten, last):
+    if hasattr(torch.ops.aten, last) and _in_torchs_order(resolve(public), getattr(torch.ops.aten, last)):
         yield "through torch.ops", _calling(name, f"getattr(torch.ops.aten, {hidden})")
+
+
+def _in_torchs_order(function: Any, packet: Any) -> bool:
+    """Whether an ATen operator takes its arguments in the function's order: batch_norm's has the weight second."""
+    try:
+        own = list(inspect.signature(function).parameters)
+    except ValueError:  # a builtin shows no signature, and is the operator itself
+        return True
+    theirs = [argument.name for argument in getattr(packet, packet.overloads()[0])._schema.arguments]
+    return all(own.index(name) == theirs.index(name) for name in own if name in theirs)
 
 
 def _computed(public: str) -> str:
