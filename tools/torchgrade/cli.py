@@ -79,12 +79,14 @@ def generate(force: Annotated[bool, typer.Option(help="replace edited stubs too,
 def validate(
     exercises: Names = None,
     graders: Graders = None,
-    jobs: Annotated[int | None, typer.Option(help="units side by side (default: one a core)")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="one whole unit, as in 03_activations")] = None,
+    jobs: Annotated[int | None, typer.Option(help="exercises side by side (default: one a core)")] = None,
+    table: Annotated[Path | None, typer.Option(metavar="FILE", help="write what was found as a Markdown table")] = None,
 ) -> None:
     """Prove the catalogue: solutions pass, stubs score 0, every misconception is refused and named."""
     from torchgrade.authoring.command import validate_catalogue
 
-    raise typer.Exit(validate_catalogue(split(exercises), graders, jobs))
+    raise typer.Exit(validate_catalogue(split(exercises) + split(unit), graders, jobs, table=table))
 
 
 @app.command()

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from rich.console import Console
 
+from torchgrade.authoring import curriculum
 from torchgrade.authoring.generate import generate
 from torchgrade.authoring.scaffold import begin
-from torchgrade.authoring.translate import catalogues, problems, update
+from torchgrade.authoring.translate import catalogues, order_problems, problems, update
 from torchgrade.authoring.validate import Verdict, validate
 from torchgrade.course import Course, catalogue, find_course, find_graders, select
 from torchgrade.errors import BadInput
 from torchgrade.grading.batch import default_jobs
+from torchgrade.results_io import write_text
 from torchgrade.run_options import PUBLIC_SEED
 
 
@@ -35,21 +37,33 @@ def generate_stubs(force: bool) -> None:
         print(f"backup: {path}")
 
 
-def validate_catalogue(names: Sequence[str], graders: Path | None, jobs: int | None, seed: int = PUBLIC_SEED) -> int:
-    """Prove exercises and say what was found; 1 if anything was."""
+def validate_catalogue(
+    names: Sequence[str],
+    graders: Path | None,
+    jobs: int | None,
+    seed: int = PUBLIC_SEED,
+    table: Path | None = None,
+) -> int:
+    """Prove exercises, say what was found and write it to `table`; 1 if anything was wrong."""
     folder = find_graders(graders)
     entries = select(catalogue(folder), names) if names else catalogue(folder)
+    misplaced = list(order_problems(folder, entries))
     console = Console(highlight=False, soft_wrap=True)
     verdicts = []
     for verdict in validate(folder.parent, entries, jobs or default_jobs(), seed):
         verdicts.append(verdict)
         _tell(verdict, console)
+    for problem in misplaced:
+        console.print(f"✗ {problem}", style="red", markup=False)
     _total(verdicts, console)
-    return 1 if any(verdict.problems for verdict in verdicts) else 0
+    if table is not None:
+        write_text(table, curriculum.table(folder, entries, verdicts))
+        console.print(f"Table: {table}", markup=False)
+    return 1 if misplaced or any(verdict.problems for verdict in verdicts) else 0
 
 
 def _tell(verdict: Verdict, console: Console) -> None:
-    counts = ", ".join(f"{number} {what}" for what, number in verdict.counts.items())
+    counts = _counted(verdict.counts)
     mark, style = ("✗", "red") if verdict.problems else ("✓", "green")
     word = f"{len(verdict.problems)} problems" if verdict.problems else "proven"
     console.print(f"{mark} {verdict.exercise}: {word} ({verdict.cases} cases; {counts})", style=style, markup=False)
@@ -61,9 +75,21 @@ def _tell(verdict: Verdict, console: Console) -> None:
 
 def _total(verdicts: Sequence[Verdict], console: Console) -> None:
     total = sum((verdict.counts for verdict in verdicts), Counter[str]())
-    parts = ", ".join(f"{number} {what}" for what, number in total.items())
     bad = sum(bool(verdict.problems) for verdict in verdicts)
-    console.print(f"{len(verdicts)} exercises: {parts}; {bad} with problems.", markup=False)
+    console.print(f"{len(verdicts)} exercises: {_counted(total)}; {bad} with problems.", markup=False)
+    console.print(
+        f"Diagnosis: {total['named']} of {total['misconceptions']} misconceptions get their own name, "
+        f"{total['taken for another']} another's; {total['honest taken for wrong']} of {total['alternatives']} unusual "
+        "right answers get any.",
+        markup=False,
+    )
+
+
+_DIAGNOSIS = ("named", "taken for another", "honest taken for wrong")
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{number} {what}" for what, number in counts.items() if what not in _DIAGNOSIS)
 
 
 def begin_exercise(unit: str, name: str) -> None:

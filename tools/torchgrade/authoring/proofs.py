@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from torchgrade.authoring.cheats import cheats, unreal
+from torchgrade.authoring.filters import weak_cases
 from torchgrade.authoring.stub import has_own_stub
 from torchgrade.authoring.subjects import TRIVIAL, TrivialAnswer, TrustedAnswer
 from torchgrade.examiner import Examiner, Loadable
@@ -31,6 +32,7 @@ class Subjects:
 
     target: Target
     cases: list[RecordedCase]
+    with_another_seed: list[RecordedCase]
     course: Path
     stub: str
     stub_path: Path
@@ -103,6 +105,11 @@ def well_declared(subjects: Subjects) -> Iterator[str]:
             yield f"{case.check.name}, case {case.id}: {fault}"
 
 
+def cases_are_strong(subjects: Subjects) -> Iterator[str]:
+    """The cases can tell right from wrong: no tiny answers, none that a table could hold, no input without effect."""
+    yield from weak_cases(subjects.cases, subjects.with_another_seed)
+
+
 def stub_is_unsolved(subjects: Subjects) -> Iterator[str]:
     """No check of the stub is started; of one with text of its own (### STUB) the bug is named. In both modes."""
     stub = _file("stub", subjects.stub_path, subjects.stub)
@@ -171,7 +178,9 @@ def alternatives_pass(subjects: Subjects) -> Iterator[str]:
         for mode, marked in _both_modes(subjects, answer):
             subjects.counts["alternatives"] += mode == "isolated"
             yield from _not_full(marked, f"{path.name} ({mode})")
-            yield from (f"{path.name} is taken for {name!r}" for name in _names(marked).values())
+            taken = list(_names(marked).values())
+            subjects.counts["honest taken for wrong"] += mode == "isolated" and bool(taken)
+            yield from (f"{path.name} is taken for {name!r}" for name in taken)
 
 
 def misconceptions_are_named(subjects: Subjects) -> Iterator[str]:
@@ -182,6 +191,9 @@ def misconceptions_are_named(subjects: Subjects) -> Iterator[str]:
     for idea in ideas:
         subjects.counts["misconceptions"] += 1
         marked = mark(subjects, TrustedAnswer(idea.subject, subjects.target.probe))
+        named = set(_names(marked).values())
+        subjects.counts["named"] += idea.sentence in named
+        subjects.counts["taken for another"] += bool(named - {idea.sentence})
         yield from _about(idea, marked)
 
 
@@ -227,6 +239,7 @@ def forbidden_is_refused(subjects: Subjects) -> Iterator[str]:
 
 
 PROOFS: Sequence[Callable[[Subjects], Iterator[str]]] = (
+    cases_are_strong,
     stub_is_unsolved,
     solution_passes,
     alternatives_pass,

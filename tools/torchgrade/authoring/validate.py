@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from torchgrade.authoring.generate import is_edited
 from torchgrade.authoring.stub import cut_stub
 from torchgrade.course import Entry
 from torchgrade.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from torchgrade.grading.recording import Recording
 
 
 @dataclass
@@ -20,6 +24,10 @@ class Verdict:
     """What the proofs found on one exercise: problems, notes that are none, and how many of each were run."""
 
     exercise: str
+    checks: int = 0
+    points: float = 0
+    forbidden: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -68,15 +76,18 @@ def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdi
     from torchgrade.grading.recording import record_graders
     from torchgrade.isolation.launch import best_launcher
 
-    recording = record_graders(course / "graders", [entry], ["cpu"], seed)
+    devices = ["cpu"]
+    recording = record_graders(course / "graders", [entry], devices, seed)
+    again = record_graders(course / "graders", [entry], devices, seed + 1)
     verdict.problems += recording.broken.values()
     if not recording.cases:
         return
     launcher = best_launcher()
     try:
         path = course / "exercises" / f"{entry.id}.py"
-        subjects = Subjects(recording.cases[0].target, recording.cases, course, stub, path, launcher)
-        verdict.cases = len(recording.cases)
+        target = recording.cases[0].target
+        subjects = Subjects(target, recording.cases, again.cases, course, stub, path, launcher)
+        _describe(verdict, recording)
         verdict.problems += well_declared(subjects)
         if not verdict.problems:
             for proof in PROOFS:
@@ -84,6 +95,14 @@ def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdi
         verdict.counts = subjects.counts
     finally:
         launcher.close()
+
+
+def _describe(verdict: Verdict, recording: Recording) -> None:
+    checks = {case.check.id: case.check for case in recording.cases}
+    verdict.cases, verdict.checks = len(recording.cases), len(checks)
+    verdict.points = sum(check.points for check in checks.values())
+    verdict.forbidden = recording.cases[0].target.exercise.forbidden
+    verdict.devices = recording.devices
 
 
 def _stub(course: Path, entry: Entry, verdict: Verdict) -> str | None:
