@@ -1,0 +1,299 @@
+"""batch_norm, held against torch.nn.functional.batch_norm."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+F = torch.nn.functional
+
+exercise = Exercise(
+    "batch_norm",
+    reference=F.batch_norm,
+    forbidden=("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.batch_norm"),
+)
+
+
+@exercise.probe_with
+def feed(batch_norm, batches, running_mean, running_var, *rest, look="", **options):
+    """Normalize one batch after another; return the outputs, and what has become of the running statistics."""
+    mean, var = (None if s is None else s.clone() for s in (running_mean, running_var))
+    seen = {"outputs": [batch_norm(x, mean, var, *rest, **options) for x in batches]}
+    if mean is not None:
+        seen["running_mean afterwards"] = mean.detach().clone()
+        seen["running_var afterwards"] = var.detach().clone()
+    if look == "graph":
+        seen["a graph hangs on the running statistics"] = mean.requires_grad or var.requires_grad
+    return seen
+
+
+class _Rules:
+    """torch's rules one by one, so that each misconception below replaces a single one; calling it normalizes."""
+
+    def __new__(cls, x, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
+        self = super().__new__(cls)
+        self.momentum, self.eps, self.running = momentum, eps, (running_mean, running_var)
+        if training:
+            self.refuse(x)
+        mean, var = self.statistics(x, training)
+        return self.scale((x - self.wide(mean, x)) / self.root(self.wide(var, x)), weight, bias)
+
+    def refuse(self, x):
+        if x.numel() == x.shape[1]:
+            raise ValueError("one value a channel")
+
+    def statistics(self, x, training):
+        if not training:
+            return self.running
+        mean, var = self.moments(x)
+        if self.running[0] is not None:
+            self.remember(mean, var, x.numel() // x.shape[1])
+        return mean, var
+
+    def moments(self, x):
+        dims = [0, *range(2, x.ndim)]
+        return x.mean(dims, keepdim=True), x.var(dims, correction=0, keepdim=True)
+
+    @torch.no_grad()
+    def remember(self, mean, var, n):
+        self.average(self.running[0], mean.flatten())
+        self.average(self.running[1], var.flatten() * n / (n - 1))
+
+    def average(self, old, new):
+        old.mul_(1 - self.momentum).add_(self.momentum * new)
+
+    def root(self, var):
+        return torch.sqrt(var + self.eps)
+
+    def wide(self, statistic, x):
+        return statistic if statistic.ndim == x.ndim else statistic.view(1, -1, *[1] * (x.ndim - 2))
+
+    def scale(self, y, weight, bias):
+        y = y if weight is None else y * self.wide(weight, y)
+        return y if bias is None else y + self.wide(bias, y)
+
+
+@exercise.misconception("x divided by the variance with n - 1", of=_Rules, method="moments")
+def sample_variance(self, x):
+    (mean, var), n = _Rules.moments(self, x), x.numel() // x.shape[1]
+    return mean, var * n / (n - 1)
+
+
+@exercise.misconception("statistics over dim 0 alone: every pixel gets its own", of=_Rules, method="moments")
+def per_pixel(self, x):
+    return x.mean(0, keepdim=True), x.var(0, correction=0, keepdim=True)
+
+
+@exercise.misconception("one mean and one variance for all channels", of=_Rules, method="moments")
+def over_everything(self, x):
+    return x.mean().expand(x.shape[1]), x.var(correction=0).expand(x.shape[1])
+
+
+@exercise.misconception("layer norm: each sample has its own statistics", of=_Rules, method="moments")
+def per_sample(self, x):
+    dims = list(range(1, x.ndim))
+    return x.mean(dims, keepdim=True), x.var(dims, correction=0, keepdim=True)
+
+
+@exercise.misconception("instance norm: each channel of each image has its own", of=_Rules, method="moments")
+def per_image(self, x):
+    return x.mean((2, 3), keepdim=True), x.var((2, 3), correction=0, keepdim=True)
+
+
+@exercise.misconception("no gradient through the mean and the variance", of=_Rules, method="moments")
+def detached(self, x):
+    return [statistic.detach() for statistic in _Rules.moments(self, x)]
+
+
+@exercise.misconception("mean(x * x) - mean * mean: no digits are left far from 0", of=_Rules, method="moments")
+def mean_of_squares(self, x):
+    dims, mean = [0, *range(2, x.ndim)], _Rules.moments(self, x)[0]
+    return mean, (x * x).mean(dims, keepdim=True) - mean * mean
+
+
+@exercise.misconception("eps outside the square root: sqrt(var) + eps", of=_Rules, method="root")
+def eps_outside(self, var):
+    return torch.sqrt(var) + self.eps
+
+
+@exercise.misconception("no eps: 0/0 where a channel is constant", of=_Rules, method="root")
+def no_eps(self, var):
+    return torch.sqrt(var)
+
+
+@exercise.misconception("dividing by the variance, not by its root", of=_Rules, method="root")
+def no_root(self, var):
+    return var + self.eps
+
+
+@exercise.misconception("a running variance divided by n, not by n - 1", of=_Rules, method="remember")
+@torch.no_grad()
+def remembers_biased(self, mean, var, n):
+    self.average(self.running[0], mean.flatten())
+    self.average(self.running[1], var.flatten())
+
+
+@exercise.misconception("running statistics on which a graph hangs", of=_Rules, method="remember")
+def remembers_graph(self, mean, var, n):
+    self.average(self.running[0], mean.flatten())
+    self.average(self.running[1], var.flatten() * n / (n - 1))
+
+
+@exercise.misconception("running statistics that are never changed in place", of=_Rules, method="average")
+def never_remembers(self, old, new):
+    pass
+
+
+@exercise.misconception("the momentum as the share of the old statistics", of=_Rules, method="average")
+def momentum_reversed(self, old, new):
+    old.mul_(self.momentum).add_((1 - self.momentum) * new)
+
+
+@exercise.misconception("the batch's own statistics when not training", of=_Rules, method="statistics")
+def batch_in_eval(self, x, training):
+    return _Rules.statistics(self, x, True) if training else self.moments(x)
+
+
+@exercise.misconception("running statistics updated when not training", of=_Rules, method="statistics")
+def updates_in_eval(self, x, training):
+    found = _Rules.statistics(self, x, training)
+    if not training:
+        self.remember(*self.moments(x), x.numel() // x.shape[1])
+    return found
+
+
+@exercise.misconception("x normalized by the running statistics in training", of=_Rules, method="statistics")
+def running_in_training(self, x, training):
+    found = _Rules.statistics(self, x, training)
+    return found if self.running[0] is None else self.running
+
+
+@exercise.misconception("weight and bias along the width, not the channels", of=_Rules, method="scale")
+def along_width(self, y, weight, bias):
+    y = y if weight is None else y * weight
+    return y if bias is None else y + bias
+
+
+@exercise.misconception("training on one value a channel, not refused", of=_Rules, method="refuse")
+def never_refuses(self, x):
+    pass
+
+
+def statistics(draw, channels):
+    """A running mean and a running variance, as they may be after a while."""
+    return draw.normal(channels), draw.uniform(channels, low=0.5, high=2.0)
+
+
+@check(
+    2,
+    "How many means does a batch of C channels have, and over which dimensions is each of them taken?",
+    "Over every dimension but dimension 1: `dims = [0, *range(2, x.ndim)]`, and `keepdim=True` lines them up again.",
+    "`(x - x.mean(dims, keepdim=True)) / torch.sqrt(x.var(dims, correction=0, keepdim=True) + eps)`.",
+)
+@pytest.mark.parametrize("shape", [(2, 1), (4, 3), (3, 3), (2, 3, 1, 2), (3, 2, 4, 5)], ids=str)
+def test_training(verify, draw, shape):
+    """normalizes every channel by the batch's own statistics when training, rows and images alike"""
+    verify([draw.normal(*shape, mean=1.0, std=2.0)], None, None, training=True)
+
+
+@check(
+    1,
+    "How many entries has the weight, and which dimension of x has as many?",
+    "A tensor of shape (C,) lines up with the last dimension; `weight.view(1, -1, 1, 1)` lines up with the channels.",
+)
+@pytest.mark.parametrize("shape", [(3, 2), (2, 3, 2, 3), (2, 2, 3, 4)], ids=str)
+def test_weight_and_bias(verify, draw, shape):
+    """multiplies each channel by its own weight and adds its own bias, together or one alone"""
+    x, weight, bias = draw.normal(*shape), draw.normal(shape[1]), draw.normal(shape[1])
+    verify([x], None, None, weight, bias, True)
+    verify([x], None, None, weight=weight, training=True)
+    verify([x], None, None, bias=bias, training=True)
+
+
+@check(
+    1,
+    "After training on one batch, which two tensors have changed, and which share of the batch is in them?",
+    "`running_mean = ...` gives a name to a new tensor; `running_mean.mul_(...).add_(...)` changes the one given.",
+    "running_var takes `var * n / (n - 1)`, with n values in each channel, though x is divided by sqrt(var + eps).",
+)
+@pytest.mark.parametrize(("shape", "momentum"), [((2, 1), 0.1), ((4, 3), 0.3), ((2, 3, 2, 2), 0.3)], ids=str)
+def test_running(verify, draw, shape, momentum):
+    """updates the running statistics in place, batch after batch, with the variance divided by n - 1"""
+    batches = [draw.normal(*shape, mean=2.0, std=3.0) for _ in range(3)]
+    verify(batches[:1], *statistics(draw, shape[1]), training=True, momentum=momentum)
+    verify(batches, *statistics(draw, shape[1]), training=True, momentum=momentum)
+
+
+@check(
+    1,
+    "Whose mean should a single picture get when the training is over?",
+    "When training is False (the default), use running_mean and running_var, and leave them as they are.",
+)
+@pytest.mark.parametrize("shape", [(1, 1), (4, 3), (1, 3, 1, 1), (2, 2, 3, 4)], ids=str)
+def test_evaluating(verify, draw, shape):
+    """uses the running statistics when not training, and changes nothing, however often it is called"""
+    x, weight, bias = draw.normal(*shape, mean=2.0), draw.normal(shape[1]), draw.normal(shape[1])
+    verify([x], *statistics(draw, shape[1]))
+    verify([x, x], *statistics(draw, shape[1]), weight, bias)
+
+
+@check(
+    1,
+    "How large is eps beside a variance of 0.000001?",
+    "eps is added to the variance, under the square root: a constant channel becomes 0 / sqrt(0 + eps) = 0.",
+)
+def test_eps(verify, draw):
+    """adds eps under the square root, which shows where numbers are tiny, constant, or eps is 0.1"""
+    verify([torch.tensor([[3.0], [3.0]])], None, None, training=True)
+    verify([draw.normal(4, 2, std=1e-3)], None, None, training=True)
+    verify([draw.normal(2, 3, 2, 2)], None, None, training=True, eps=0.1)
+    verify([draw.normal(2, 3)], draw.normal(3), draw.uniform(3, high=0.1), eps=0.1)
+
+
+@check(
+    1,
+    "How many digits has float32, and how many of them does 3000 * 3000 need?",
+    "Subtract the mean first, and square the small differences afterwards; `x.var(dims, correction=0)` does that.",
+)
+@pytest.mark.parametrize("shape", [(8, 2), (4, 2, 2, 3)], ids=str)
+def test_far_from_zero(verify, draw, shape):
+    """keeps its digits where the numbers lie around 3000"""
+    close = verify.within(
+        atol=1e-2, reason="near 3000 float32 has steps of 0.0002, and sums of such numbers larger ones"
+    )
+    close([draw.normal(*shape, mean=3000.0)], None, None, training=True)
+
+
+@check(
+    1,
+    "What is the variance of one single number?",
+    "When training, raise a ValueError if x has only one value for each channel: `x.numel() // x.shape[1] == 1`.",
+)
+def test_one_value(verify, draw):
+    """refuses to train on one value for each channel, with a ValueError, and takes two"""
+    verify.raises(ValueError)([draw.normal(1, 3)], None, None, training=True)
+    verify.raises(ValueError)([draw.normal(1, 2, 1, 1)], *statistics(draw, 2), training=True)
+    verify([draw.normal(1, 3, 2, 1)], None, None, training=True)
+    verify([draw.normal(1, 3)], *statistics(draw, 3), training=False)
+
+
+@check(
+    1,
+    "mean and var are made from x. Does a change of one x change the others' results too?",
+    "Keep mean and var in the graph for y; only for the running statistics use `torch.no_grad()` or `.detach()`.",
+)
+@pytest.mark.parametrize("shape", [(4, 3), (2, 3, 2, 3)], ids=str)
+def test_gradients(verify, draw, shape):
+    """lets the gradient through to x, weight and bias, and keeps the running statistics out of the graph"""
+    affine = {"weight": draw.normal(shape[1]), "bias": draw.normal(shape[1])}
+    given = {"look": "graph", "wrt": (0, "weight", "bias"), **affine}
+    verify.gradients([draw.normal(*shape)], *statistics(draw, shape[1]), **given, training=True)
+    verify.gradients([draw.normal(*shape)], *statistics(draw, shape[1]), **given)
+
+
+@check(1, "Make new tensors with x's dtype and device, and leave x, weight and bias as they are.")
+def test_contract(verify, draw):
+    """keeps dtype and device, also for transposed images, and leaves x, weight and bias unchanged"""
+    x, weight, bias = draw.normal(2, 4, 3, 3), draw.normal(3), draw.normal(3)
+    verify.contract([x.transpose(1, 3)], *statistics(draw, 3), weight, bias, training=True)
+    verify.contract([draw.normal(3, 4).T], *statistics(draw, 3), weight, bias)
