@@ -1,0 +1,192 @@
+"""huber_loss, held against torch.nn.functional.huber_loss."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+F = torch.nn.functional
+
+exercise = Exercise(
+    "huber_loss",
+    reference=F.huber_loss,
+    forbidden=(
+        "torch.nn.functional.huber_loss",
+        "torch.nn.functional.smooth_l1_loss",
+        "aten::*huber_loss*",
+        "aten::*smooth_l1_loss*",
+    ),
+)
+
+
+class _Rules:
+    """Huber's loss in pieces, so that each misconception below replaces a single one."""
+
+    def __call__(self, input, target, reduction="mean", delta=1.0):
+        if self.refuses(delta):
+            raise ValueError(delta)
+        return self.reduced(self.losses(input - target, delta), reduction)
+
+    def refuses(self, delta):
+        return delta <= 0
+
+    def losses(self, d, delta):
+        return torch.where(d.abs() <= delta, d**2 / 2, delta * (d.abs() - delta / 2))
+
+    def reduced(self, losses, reduction):
+        if reduction not in ("none", "mean", "sum"):
+            raise ValueError(reduction)
+        return {"none": torch.clone, "mean": torch.mean, "sum": torch.sum}[reduction](losses)
+
+
+def wrong(rule, sentence):
+    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
+
+    def declare(function):
+        name = function.__name__
+        subject = type(name, (_Rules,), {rule: function})()
+        subject.__name__ = name
+        exercise.misconception(sentence)(subject)
+        return function
+
+    return declare
+
+
+@wrong("losses", "the smooth L1 loss: the whole loss is divided by delta, which shows where delta is not 1")
+def smooth_l1(self, d, delta):
+    return _Rules.losses(self, d, delta) / delta
+
+
+@wrong("losses", "delta * |d| for the large misses: without `- delta / 2` the loss jumps where the two lines meet")
+def jumps(self, d, delta):
+    return torch.where(d.abs() <= delta, d**2 / 2, delta * d.abs())
+
+
+@wrong("losses", "|d| - delta / 2 for the large misses: the slope there should be delta")
+def slope_one(self, d, delta):
+    return torch.where(d.abs() <= delta, d**2 / 2, d.abs() - delta / 2)
+
+
+@wrong("losses", "delta * (|d| - delta): half a delta is enough for the two lines to meet")
+def whole_delta(self, d, delta):
+    return torch.where(d.abs() <= delta, d**2 / 2, delta * (d.abs() - delta))
+
+
+@wrong("losses", "d**2 for the small misses; the factor 1/2 is missing")
+def no_half(self, d, delta):
+    return torch.where(d.abs() <= delta, d**2, delta * (d.abs() - delta / 2))
+
+
+@wrong("losses", "half the squared error everywhere: large misses are not straightened")
+def only_squared(self, d, delta):
+    return d**2 / 2
+
+
+@wrong("losses", "the straight line everywhere: misses close to 0 get a negative loss")
+def only_straight(self, d, delta):
+    return delta * (d.abs() - delta / 2)
+
+
+@wrong("losses", "the two branches swapped: straight near 0 and squared far away")
+def swapped(self, d, delta):
+    return torch.where(d.abs() > delta, d**2 / 2, delta * (d.abs() - delta / 2))
+
+
+@wrong("losses", "d compared with delta without abs: a large miss below the target stays squared")
+def signed_comparison(self, d, delta):
+    return torch.where(d <= delta, d**2 / 2, delta * (d.abs() - delta / 2))
+
+
+@wrong("losses", "delta taken as 1, whatever was asked for")
+def delta_is_one(self, d, delta):
+    return _Rules.losses(self, d, 1.0)
+
+
+@wrong("losses", "the pseudo-Huber loss, a smooth curve that is close to Huber's and not the same")
+def pseudo(self, d, delta):
+    return delta**2 * (torch.sqrt(1 + (d / delta) ** 2) - 1)
+
+
+@wrong("reduced", "the sum, whatever `reduction` was asked for")
+def always_sum(self, losses, reduction):
+    return losses.sum()
+
+
+@wrong("reduced", "the mean, whatever `reduction` was asked for")
+def always_mean(self, losses, reduction):
+    return losses.mean()
+
+
+@wrong("reduced", "the sum divided by the number of samples; the mean goes over all entries")
+def mean_over_samples(self, losses, reduction):
+    return losses.sum() / len(losses) if reduction == "mean" else _Rules.reduced(self, losses, reduction)
+
+
+@wrong("refuses", "a delta of 0 or less is accepted, where only a positive one makes sense")
+def any_delta(self, delta):
+    return False
+
+
+@check(
+    3,
+    "Which of your numbers are closer to their target than 1, and which are farther away?",
+    "Work out both formulas for all entries, and choose between them by comparing |d| with delta.",
+    "`torch.where(d.abs() <= delta, d**2 / 2, delta * (d.abs() - delta / 2))` is the loss of each entry.",
+)
+@pytest.mark.parametrize("shape", [(1,), (4,), (3, 5), (2, 3, 4)], ids=str)
+def test_mean(verify, draw, shape):
+    """gives the mean loss of small and large misses, with delta 1"""
+    far = draw.uniform(*shape, low=1.5, high=4) * draw.choice([1.0, -1.0])
+    verify(draw.uniform(*shape, low=-0.9, high=0.9), torch.zeros(shape))
+    verify(far, torch.zeros(shape))
+    verify(-far, torch.zeros(shape))
+    verify(draw.normal(*shape, std=3), draw.normal(*shape))
+
+
+@check(
+    2,
+    "What happens to the two formulas when delta is 2?",
+    "delta stands in three places: in the comparison, as the slope of the straight line, and in `- delta / 2`.",
+    "The squared part does not depend on delta; smooth_l1_loss, which divides everything by its beta, is another loss.",
+)
+@pytest.mark.parametrize("delta", [2.0, 0.5, 10.0])
+def test_delta(verify, draw, delta):
+    """bends at any delta, and refuses one that is not positive"""
+    verify(torch.tensor([0.25, -1.0, 1.5, -3.0, 8.0, -20.0]), torch.zeros(6), reduction="none", delta=delta)
+    verify(draw.normal(3, 4, std=4), draw.normal(3, 4), delta=delta)
+    verify.raises(ValueError, RuntimeError)(draw.normal(3), draw.normal(3), delta=0.0)
+    verify.raises(ValueError, RuntimeError)(draw.normal(3), draw.normal(3), delta=-1.0)
+
+
+@check(
+    2,
+    "How many numbers should come back for each of the three reductions?",
+    '"none" keeps the loss of each entry, in the shape of input; "sum" adds all of them up to one number.',
+    '`if reduction == "none": return losses`; then `losses.sum()` or `losses.mean()`; else `raise ValueError(...)`.',
+)
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
+@pytest.mark.parametrize("shape", [(3,), (3, 5)], ids=str)
+def test_reductions(verify, draw, shape, reduction):
+    """gives the loss of each entry, their sum or their mean, as asked, and refuses any other word with ValueError"""
+    verify(draw.normal(*shape, std=3), draw.normal(*shape), reduction=reduction)
+    verify.raises(ValueError)(draw.normal(*shape), draw.normal(*shape), reduction="average")
+
+
+@check(
+    2,
+    "Stay inside torch operations: .item(), .data and numpy cut the gradient.",
+    "The slope is d while |d| is smaller than delta, and then stays at delta or -delta.",
+)
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
+def test_gradient(verify, draw, reduction):
+    """lets the gradient through to the input and to the target, also where a prediction is exactly right"""
+    verify.gradients(torch.tensor([0.5, 3.0, -3.0, 0.0]), torch.zeros(4), reduction=reduction)
+    verify.gradients(draw.normal(3, 5, std=3), draw.normal(3, 5), reduction=reduction, delta=2.0)
+
+
+@check(1, "Make new tensors with the input's dtype and device, and leave input and target as they are.")
+def test_contract(verify, draw):
+    """keeps dtype and device, leaves its inputs unchanged, and works on transposed tensors"""
+    verify(draw.normal(4, 6, std=2).T, draw.normal(6, 4), reduction="none")
+    verify.contract(draw.normal(3, 4, std=2), draw.normal(3, 4))
+    verify.contract(draw.normal(3, 4, std=2), draw.normal(3, 4), reduction="none", delta=0.5)
