@@ -1,0 +1,35 @@
+"""The slope by trying: move one number a little up, a little down, and see how much the function changed.
+
+    gradient_i = (f(x + eps e_i) - f(x - eps e_i)) / (2 eps)
+
+where e_i is 1 at entry i and 0 everywhere else. These central differences need no rule of differentiation
+at all, so they are how people check a gradient that they worked out by hand. They miss the true slope by about
+eps^2 times the third derivative; one-sided differences, f(x + eps e_i) - f(x), would miss it by about eps.
+"""
+
+from collections.abc import Callable
+
+import torch
+
+
+def numerical_gradient(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, eps: float = 1e-3) -> torch.Tensor:
+    """Return the central differences of f at x, one for each entry of x.
+
+    Args:
+        f: a function that takes a tensor of x's shape and returns one of shape (); it need not be differentiable.
+        x: floating point, any shape; it must not change.
+        eps: how far to move each entry to either side.
+
+    Returns:
+        A new tensor with the shape, dtype and device of x.
+
+    Example:
+        >>> numerical_gradient(lambda p: (p ** 3).sum(), torch.tensor([2.0, 0.0]), eps=0.5)
+        tensor([12.2500,  0.2500])
+
+    Allowed: whatever you like. Autograd gives the exact slope, which is not the number asked for here.
+
+    Check it with `pytest --exercise numerical_gradient`, get a hint with `torchgrade hint numerical_gradient`.
+    """
+    # TODO: your code here
+    raise NotImplementedError
