@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from torchgrade.data import mnist
     from torchgrade.exercise import Exercise, check
     from torchgrade.probes import drive_optimizer
+    from torchgrade.samples import samples
 
 __version__ = "0.1.0"
-__all__ = ["Exercise", "check", "drive_optimizer", "mnist"]
+__all__ = ["Exercise", "check", "drive_optimizer", "mnist", "samples"]
 
 _HOMES = {
     "Exercise": "torchgrade.exercise",
     "check": "torchgrade.exercise",
     "drive_optimizer": "torchgrade.probes",
     "mnist": "torchgrade.data",
+    "samples": "torchgrade.samples",
 }
 
 

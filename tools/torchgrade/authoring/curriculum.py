@@ -15,7 +15,7 @@ _HEAD = """\
 # The curriculum
 
 Written by `torchgrade validate --table docs/curriculum.md`; every figure is what that run found. *Cases* are the runs
-of an exercise's checks on one device; *named* are the misconceptions that the grader refuses and calls by their own name;
+of an exercise's checks on one device; *named* are the misconceptions that the grader refuses and calls by their name;
 *forbidden* is what the exercise asks to be written by hand.
 """
 _COLUMNS = ("exercise", "points", "checks", "cases", "misconceptions", "named", "forbidden", "tried on")
