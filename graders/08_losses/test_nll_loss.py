@@ -1,0 +1,204 @@
+"""nll_loss, held against torch.nn.functional.nll_loss."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+F = torch.nn.functional
+
+exercise = Exercise(
+    "nll_loss",
+    reference=F.nll_loss,
+    forbidden=("torch.nn.functional.nll_loss", "aten::*nll_loss*", "aten::cross_entropy_loss"),
+)
+
+
+@exercise.probe_with
+def drive(nll_loss, input, target, weight=None, bad=False, **options):
+    """Call nll_loss; with a bad target on the CPU, since a GPU that indexes out of range cannot go on."""
+    if bad:
+        return nll_loss(input.cpu(), target.cpu(), **options)
+    return nll_loss(input, target, weight=weight, **options)
+
+
+class _Rules:
+    """torch's rules one by one, so that each misconception below replaces a single one."""
+
+    def __call__(self, input, target, weight=None, reduction="mean"):
+        if reduction not in ("none", "mean", "sum"):
+            raise ValueError(reduction)
+        target = self.checked(target, input.shape[1])
+        weights = torch.ones_like(target, dtype=input.dtype) if weight is None else weight[target]
+        return self.reduced(self.losses(input, target), weights, reduction)
+
+    def checked(self, target, classes):
+        if ((target < 0) | (target >= classes)).any():
+            raise IndexError(target)
+        return target
+
+    def losses(self, input, target):
+        return -input.gather(1, target.unsqueeze(1)).squeeze(1)
+
+    def reduced(self, losses, weights, reduction):
+        losses = weights * losses
+        return {"none": losses, "sum": losses.sum(), "mean": losses.sum() / weights.sum()}[reduction]
+
+
+def wrong(rule, sentence):
+    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
+
+    def declare(function):
+        subject = type(function.__name__, (_Rules,), {rule: function})()
+        subject.__name__ = function.__name__
+        exercise.misconception(sentence)(subject)
+        return function
+
+    return declare
+
+
+@wrong("losses", "the log-probability without its minus sign: a loss that falls when the model gets worse")
+def no_minus(self, input, target):
+    return -_Rules.losses(self, input, target)
+
+
+@wrong("losses", "one more logarithm: the input holds logarithms already, and the log of a negative number is NaN")
+def another_logarithm(self, input, target):
+    return _Rules.losses(self, input.log(), target)
+
+
+@wrong("losses", "minus the probability: exp undoes the logarithm that should stay")
+def probability(self, input, target):
+    return _Rules.losses(self, input.exp(), target)
+
+
+@wrong("losses", "a log_softmax inside, as in cross entropy; nll_loss takes the numbers as they are")
+def softmax_inside(self, input, target):
+    return _Rules.losses(self, input.log_softmax(1), target)
+
+
+@wrong("losses", "minus the largest log-probability of each sample, whichever class is the right one")
+def best_class(self, input, target):
+    return -input.amax(1)
+
+
+@wrong("losses", "input[:, target], which picks N numbers from every row; one from each row is wanted")
+def every_target(self, input, target):
+    return -input[:, target] if target.dim() == 1 else _Rules.losses(self, input, target)
+
+
+@wrong("losses", "classes looked for in the last dimension: for images they are dim 1")
+def last_dimension(self, input, target):
+    return -input.gather(-1, target.unsqueeze(-1) % input.shape[-1]).squeeze(-1)
+
+
+@wrong("reduced", "the weighted sum divided by the number of samples; divide it by the sum of the weights used")
+def divides_by_count(self, losses, weights, reduction):
+    loss = _Rules.reduced(self, losses, weights, reduction)
+    return (weights * losses).mean() if reduction == "mean" else loss
+
+
+@wrong("reduced", "no weights, whatever was asked for")
+def no_weights(self, losses, weights, reduction):
+    return _Rules.reduced(self, losses, torch.ones_like(weights), reduction)
+
+
+@wrong("reduced", 'weights in the mean alone; "sum" and "none" are weighted too')
+def weights_in_mean_only(self, losses, weights, reduction):
+    return _Rules.reduced(self, losses, weights if reduction == "mean" else torch.ones_like(weights), reduction)
+
+
+@wrong("reduced", "the sum, whatever `reduction` was asked for")
+def always_sum(self, losses, weights, reduction):
+    return _Rules.reduced(self, losses, weights, "sum")
+
+
+@wrong("reduced", "the mean, whatever `reduction` was asked for")
+def always_mean(self, losses, weights, reduction):
+    return _Rules.reduced(self, losses, weights, "mean")
+
+
+@wrong("checked", "a negative class number taken for one that counts from the end, as Python's lists do")
+def wraps(self, target, classes):
+    _Rules.checked(self, target.clamp(min=0), classes)
+    return target % classes
+
+
+@wrong("checked", "class numbers that do not exist taken for the nearest one that does")
+def clamps(self, target, classes):
+    return target.clamp(0, classes - 1)
+
+
+@check(
+    3,
+    "Which single number of each row belongs to the right class?",
+    "`input[n, target[n]]` is that number for sample n; `torch.arange(N)` counts the samples.",
+    "`-input.gather(1, target[:, None]).squeeze(1)` picks one number a row, and turns its sign.",
+)
+@pytest.mark.parametrize(("samples", "classes"), [(1, 2), (2, 3), (3, 3), (6, 2), (3, 8)])
+def test_mean(verify, draw, samples, classes):
+    """gives the mean of the right classes' log-probabilities, with a minus sign"""
+    verify(draw.normal(samples, classes).log_softmax(1), draw.integers(samples, high=classes))
+
+
+@check(
+    2,
+    "How many numbers should come back for each of the three reductions?",
+    '"none" keeps the loss of each sample; "sum" adds them up; "mean" divides that by the number of samples.',
+    "The input is taken as it is: a row does not even have to be probabilities.",
+)
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
+@pytest.mark.parametrize(("samples", "classes"), [(2, 3), (5, 3)])
+def test_reductions(verify, draw, samples, classes, reduction):
+    """gives each sample's own loss, their sum or their mean, for any numbers, and refuses any other word"""
+    verify(draw.normal(samples, classes), draw.integers(samples, high=classes), reduction=reduction)
+    verify.raises(ValueError)(draw.normal(2, 3), draw.integers(2, high=3), reduction="average")
+
+
+@check(
+    2,
+    "How much does each sample count, if its class has the weight 3?",
+    "`weight[target]` is the weight of each sample: multiply every loss by it.",
+    "The mean is `(weights * losses).sum() / weights.sum()`, with `weights = weight[target]`.",
+)
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
+def test_weight(verify, draw, reduction):
+    """weights the classes, and divides the mean by the weights that were used"""
+    weight = torch.tensor([0.5, 3.0, 1.5])
+    verify(draw.normal(2, 3).log_softmax(1), torch.tensor([0, 1]), weight=weight, reduction=reduction)
+    verify(draw.normal(6, 3).log_softmax(1), torch.tensor([0, 1, 2, 2, 1, 1]), weight=weight, reduction=reduction)
+
+
+@check(
+    1,
+    "In (N, C, H, W), which dimension holds the classes, and which shape has the target?",
+    "`gather` wants an index with as many dimensions as the input: `target.unsqueeze(1)` has shape (N, 1, H, W).",
+)
+def test_images(verify, draw):
+    """gives one loss a pixel for images, and looks for the classes in dim 1"""
+    log_p = draw.normal(2, 3, 4, 5).log_softmax(1)
+    verify(log_p, draw.integers(2, 4, 5, high=3), reduction="none")
+    verify(log_p, draw.integers(2, 4, 5, high=3), weight=torch.tensor([0.5, 3.0, 1.5]))
+    verify(draw.normal(2, 3, 3, 3).log_softmax(1), draw.integers(2, 3, 3, high=3))
+
+
+@check(
+    1,
+    "What does your code give for a class number of -1, or of C?",
+    "`input[rows, -1]` is the last column, without any error: so compare the target with 0 and C yourself.",
+    "`if ((target < 0) | (target >= input.shape[1])).any(): raise IndexError(...)`",
+)
+@pytest.mark.parametrize("bad", [3, -1])
+def test_out_of_range(verify, draw, bad):
+    """takes the first and the last class, and refuses a class number that does not exist"""
+    verify(draw.normal(2, 3), torch.tensor([0, 2]), bad=True)
+    verify.raises(IndexError, RuntimeError, ValueError)(draw.normal(2, 3), torch.tensor([0, bad]), bad=True)
+
+
+@check(1, "Stay inside torch operations, and make new tensors with the input's dtype and device.")
+def test_gradient(verify, draw):
+    """lets the gradient through to the input, keeps dtype and device, and leaves its inputs unchanged"""
+    weight = torch.tensor([0.5, 3.0, 1.5])
+    verify.gradients(draw.normal(4, 3), draw.integers(4, high=3), weight=weight, wrt=(0,))
+    verify.gradients(draw.normal(4, 3), draw.integers(4, high=3), reduction="none")
+    verify.contract(draw.normal(4, 3), draw.integers(4, high=3))
