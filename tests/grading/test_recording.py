@@ -36,7 +36,11 @@ def test_the_checksum_is_of_the_graders_text(course):
     before = record(course).sha256
     assert record(course, seed=2).sha256 == before
     course.grader("twice", 7)
-    assert record(course).sha256 != before
+    changed = record(course).sha256
+    assert changed != before
+    grader = next(course.graders.glob("*/test_twice.py"))
+    grader.with_name("twice.samples.json").write_text("{}")
+    assert record(course).sha256 != changed
 
 
 def test_the_users_own_pytest_options_and_plugins_change_nothing(course, monkeypatch):

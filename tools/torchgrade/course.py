@@ -50,6 +50,12 @@ class Entry:
         """The exercise's full name, "unit/name"."""
         return f"{self.unit}/{self.name}"
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The grader and the data beside it that it reads."""
+        data = self.grader.with_name(f"{self.name}.samples.json")
+        return (self.grader, data) if data.is_file() else (self.grader,)
+
 
 def find_course(start: Path | None = None) -> Course | None:
     """The course that $TORCHGRADE_COURSE names, else the nearest folder upwards that is marked as one."""

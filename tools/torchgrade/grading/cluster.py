@@ -25,6 +25,7 @@ from torchgrade.isolation.mode import Isolation
 from torchgrade.results import Report
 from torchgrade.results_io import from_json
 from torchgrade.submission import Submission
+from torchgrade.unit import FILE
 
 _IN_HAND = 3  # tasks per slot of a worker: one runs, others wait beside it, and memory stays flat
 _LOOK_S = 2.0  # clusters grow and shrink
@@ -49,7 +50,8 @@ class _Task:
 def order_of(recording: Recording, limits: Limits, isolation: Isolation) -> Order:
     """What the workers need to know of a run; `recording` need not have been recorded here."""
     root = recording.graders
-    files = {entry.grader.relative_to(root).as_posix(): entry.grader.read_bytes() for entry in recording.entries}
+    paths = {path for entry in recording.entries for path in (*entry.files, entry.grader.with_name(FILE))}
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
     return Order(files, root.name or "graders", recording.seed, recording.devices, limits, isolation)
 
 

@@ -42,7 +42,8 @@ class Recording:
         """What the graders' text and the seed's draws depend on, in one number."""
         digest = hashlib.sha256()
         for entry in self.entries:
-            digest.update(entry.id.encode() + b"\0" + entry.grader.read_bytes())
+            for path in entry.files:
+                digest.update(entry.id.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
 
     @property
