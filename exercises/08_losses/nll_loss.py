@@ -3,8 +3,9 @@
     loss_n = -weight[target_n] * input[n, target_n]
     mean   = sum_n loss_n / sum_n weight[target_n]
 
-The input already holds log-probabilities, as log_softmax makes them: nothing is left to do but pick one number a
-sample. A weight for each class lets a rare class count more; the mean divides by the weights that were used.
+The input already holds log-probabilities, as log_softmax makes them: nothing is left to do but pick one
+number a sample. A weight for each class lets a rare class count more; the mean divides by the weights that
+were used.
 """
 
 import torch
@@ -19,8 +20,8 @@ def nll_loss(
     """Return the negative log-likelihood of the right classes.
 
     Args:
-        input: log-probabilities of N samples for C classes, shape (N, C), floating point; or one such vector for
-            every pixel of an image, shape (N, C, H, W). The classes are always dim 1.
+        input: log-probabilities of N samples for C classes, shape (N, C), floating point; or one such vector
+            for every pixel of an image, shape (N, C, H, W). The classes are always dim 1.
         target: the number of the right class, int64, shape (N,) or (N, H, W). A number below 0 or above C - 1
             raises an IndexError (a RuntimeError or ValueError is taken too).
         weight: how much each class counts, shape (C,); None means 1 for all.
