@@ -1,0 +1,55 @@
+"""Take dimensions of size 1 out of a shape, and put one in: by new shapes alone.
+
+    squeeze:    (3, 1, 4)  ->  (3, 4)
+    unsqueeze:  (3, 4)     ->  (3, 1, 4)   with dim=1, the place of the new dimension in the result
+
+The numbers stay where they are in memory. Only their shape is read in another way, so the result is a *view* of x:
+it shows x's own numbers, and `x.view(new_shape)` or `x.reshape(new_shape)` is all it takes.
+"""
+
+import torch
+
+
+def squeeze(x: torch.Tensor, dim: int | None = None) -> torch.Tensor:
+    """Return a view of x without its dimensions of size 1, or without dimension dim, if that has size 1.
+
+    Args:
+        x: a tensor of at least one dimension.
+        dim: the only dimension to take out; of another size than 1 it stays. None takes out all of size 1.
+
+    Raises:
+        IndexError: x has no dimension dim; the last one is -1 or x.dim() - 1.
+
+    Example:
+        >>> squeeze(torch.zeros(3, 1, 4, 1)).shape
+        torch.Size([3, 4])
+        >>> squeeze(torch.zeros(3, 1, 4, 1), dim=1).shape
+        torch.Size([3, 4, 1])
+
+    Allowed: view, reshape, x.shape and Python's lists.
+    Not allowed: the squeeze and unsqueeze of torch.
+
+    Check it with `pytest --exercise squeeze`, get a hint with `torchgrade hint squeeze`.
+    """
+    # TODO: your code here
+    raise NotImplementedError
+
+
+def unsqueeze(x: torch.Tensor, dim: int) -> torch.Tensor:
+    """Return a view of x with one dimension of size 1 more.
+
+    Args:
+        x: a tensor of any shape.
+        dim: where the new dimension stands in the result; -1 makes it the last one.
+
+    Raises:
+        IndexError: the result, which has x.dim() + 1 dimensions, has no dimension dim.
+
+    Example:
+        >>> unsqueeze(torch.zeros(3, 4), 0).shape
+        torch.Size([1, 3, 4])
+        >>> unsqueeze(torch.zeros(3, 4), -1).shape
+        torch.Size([3, 4, 1])
+    """
+    # TODO: your code here
+    raise NotImplementedError
