@@ -5,8 +5,8 @@ Output channel o of group k = o // (out_channels / groups) sees the input channe
     y[n, o, i, j] = bias[o] + sum over c, a, b of
                     weight[o, c, a, b] * padded[n, k * C + c, i * sh + a * dh, j * sw + b * dw]
 
-where C = in_channels / groups, the stride is (sh, sw), and the dilation is (dh, dw): neighbouring weights of the
-kernel lie dh rows and dw columns apart, so the kernel covers dh * (kernel_height - 1) + 1 rows.
+where C = in_channels / groups, the stride is (sh, sw), and the dilation is (dh, dw): neighbouring weights of
+the kernel lie dh rows and dw columns apart, so the kernel covers dh * (kernel_height - 1) + 1 rows.
 """
 
 import torch

@@ -3,8 +3,8 @@
     places = floor((size + 2 * padding - kernel_size) / stride) + 1
 
 as for a convolution, with two differences. Without a stride the windows lie side by side: stride = kernel_size.
-And with ceil_mode the division is rounded up, so that a last window may hang over the right edge; but a window
-that would begin behind the image and its left padding, at size + padding or later, is left out again.
+And with ceil_mode the division is rounded up, so that a last window may hang over the right edge; but a
+window that would begin behind the image and its left padding, at size + padding or later, is left out again.
 """
 
 

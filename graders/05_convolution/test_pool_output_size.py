@@ -132,10 +132,11 @@ def test_side_by_side(verify, size, kernel_size):
 @pytest.mark.parametrize(
     ("size", "kernel_size", "stride", "padding"), [(6, 3, 2, 0), (7, 2, 1, 0), (9, 2, 3, 0), (6, 2, 2, 1), (8, 5, 3, 2)]
 )
-def test_stride_and_padding(verify, size, kernel_size, stride, padding):
+def test_stride_and_padding(verify, draw, size, kernel_size, stride, padding):
     """takes the stride that is given, and a padding of up to half of the window"""
     verify(size, kernel_size, stride=stride, padding=padding)
     verify(size, kernel_size, None, padding)
+    verify(draw.choice(range(20, 90)), draw.choice(range(4, 9)), draw.choice(range(1, 4)), padding)
 
 
 @check(

@@ -5,8 +5,8 @@ torch.nn.functional.unfold lays out every patch that the window sees as one colu
     columns : (batch, in_channels * kernel_height * kernel_width, places)
     y       = weight as a matrix (out_channels, in_channels * kernel_height * kernel_width)  times  columns
 
-The places come row by row, so that y, of shape (batch, out_channels, places), only has to be reshaped into images.
-All loops are inside torch now, and a matrix product is what hardware is best at.
+The places come row by row, so that y, of shape (batch, out_channels, places), only has to be reshaped into
+images. All loops are inside torch now, and a matrix product is what hardware is best at.
 """
 
 import torch

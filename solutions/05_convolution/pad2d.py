@@ -19,8 +19,8 @@ def pad2d(x: torch.Tensor, padding: int | tuple[int, int, int, int], value: floa
         value: what the frame is filled with; it may be infinite.
 
     Returns:
-        A new tensor of shape (..., top + height + bottom, left + width + right), with the dtype and device of x.
-        Gradients reach x.
+        A new tensor of shape (..., top + height + bottom, left + width + right), with the dtype and device
+        of x. Gradients reach x.
 
     Example:
         >>> pad2d(torch.ones(1, 2), (1, 2, 0, 1), value=7.0)
