@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from torchgrade import drive_optimizer
+from torchgrade import drive_cell, drive_optimizer
 from torchgrade.isolation.answer import compile_probe
 from torchgrade.probe import probe_source
 
@@ -58,3 +58,67 @@ def test_it_shows_state_that_borrowed_the_memory_of_a_gradient(drive):
     seen = drive(Borrows, "contract", START[:1], kept)
     assert seen["parameters"][0].tolist() == [[0.0, 2.0], [0.0, -7.0]]
     assert [g.tolist() for g in seen["gradients after the step"]] == [[0.0, 9.0]]
+
+
+@pytest.fixture
+def step():
+    """The probe of cells as a contestant has it."""
+    return compile_probe(probe_source(drive_cell))
+
+
+WEIGHTS = {
+    "weight_ih": torch.tensor([[2.0], [0.0]]),
+    "weight_hh": torch.tensor([[0.0, 1.0], [1.0, 0.0]]),
+    "bias_ih": torch.tensor([1.0, 0.0]),
+    "bias_hh": torch.tensor([0.0, 1.0]),
+}
+X, HX = torch.tensor([[3.0]]), torch.tensor([[10.0, 20.0]])
+
+
+def test_a_cell_is_driven_with_the_weights_that_were_asked_for(step):
+    relu = {"nonlinearity": "relu"}
+    assert step(torch.nn.RNNCell, "values", (1, 2), WEIGHTS, X, HX, **relu).tolist() == [[27.0, 11.0]]
+    assert step(torch.nn.RNNCell, "values", (1, 2), WEIGHTS, X, **relu).tolist() == [[7.0, 1.0]]
+    assert X.requires_grad is HX.requires_grad is False
+
+
+def test_a_cells_gradients_are_those_of_its_inputs_and_parameters(step):
+    seen = step(
+        torch.nn.RNNCell, "gradients", (1, 2), WEIGHTS, X, HX, (torch.tensor([[1.0, 5.0]]),), nonlinearity="relu"
+    )
+    assert [gradient.tolist() for gradient in seen.pop("inputs")] == [[[2.0]], [[5.0, 1.0]]]
+    assert {name: gradient.tolist() for name, gradient in seen.items()} == {
+        "weight_ih": [[3.0], [15.0]],
+        "weight_hh": [[10.0, 20.0], [50.0, 100.0]],
+        "bias_ih": [1.0, 5.0],
+        "bias_hh": [1.0, 5.0],
+    }
+
+
+def test_a_state_of_two_tensors_is_handed_over_and_read_as_two(step):
+    weights = {name: value.repeat(4, *[1] * (value.dim() - 1)) for name, value in WEIGHTS.items()}
+    seen = step(torch.nn.LSTMCell, "gradients", (1, 2), weights, X, (HX, HX), (HX, HX))
+    assert [gradient.shape for gradient in seen["inputs"]] == [(1, 1), (1, 2), (1, 2)]
+    assert len(step(torch.nn.LSTMCell, "values", (1, 2), weights, X)) == 2
+
+
+@pytest.mark.parametrize("task", ["names", "start", "values", "gradients"])
+def test_a_cell_with_other_parameters_shows_which_it_has(step, task):
+    seen = step(torch.nn.RNNCell, task, (1, 2), WEIGHTS, X, bias=False)
+    assert seen == {
+        "state_dict": {"weight_ih": [2, 1], "weight_hh": [2, 2]},
+        "parameters": ["weight_hh", "weight_ih"],
+    }
+
+
+@pytest.mark.parametrize(("factor", "inside", "fills"), [(1.0, True, True), (1.3, False, True), (0.7, True, False)])
+def test_a_start_is_judged_by_its_range(step, factor, inside, fills):
+    class Cell(torch.nn.RNNCell):
+        def reset_parameters(self):
+            super().reset_parameters()
+            for p in self.parameters():
+                p.data *= factor
+
+    weights = torch.nn.RNNCell(16, 256).state_dict()
+    seen = step(Cell, "start", (16, 256), weights, X)
+    assert seen == {"in the range": dict.fromkeys(weights, inside), "fills it": dict.fromkeys(weights, fills)}

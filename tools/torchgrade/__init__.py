@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from torchgrade.data import mnist
     from torchgrade.exercise import Exercise, check
-    from torchgrade.probes import drive_optimizer
+    from torchgrade.probes import drive_cell, drive_optimizer
     from torchgrade.samples import samples
 
 __version__ = "0.1.0"
-__all__ = ["Exercise", "check", "drive_optimizer", "mnist", "samples"]
+__all__ = ["Exercise", "check", "drive_cell", "drive_optimizer", "mnist", "samples"]
 
 _HOMES = {
     "Exercise": "torchgrade.exercise",
     "check": "torchgrade.exercise",
+    "drive_cell": "torchgrade.probes",
     "drive_optimizer": "torchgrade.probes",
     "mnist": "torchgrade.data",
     "samples": "torchgrade.samples",
