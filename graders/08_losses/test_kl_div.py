@@ -1,0 +1,207 @@
+"""kl_div, held against torch.nn.functional.kl_div."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+F = torch.nn.functional
+
+
+def reference(input, target, reduction="mean", log_target=False):
+    """torch's own; its "mean" is written out, since torch warns there that a later release will change it."""
+    if reduction == "mean":
+        return F.kl_div(input, target, reduction="none", log_target=log_target).mean()
+    return F.kl_div(input, target, reduction=reduction, log_target=log_target)
+
+
+exercise = Exercise("kl_div", reference=reference, forbidden=("torch.nn.functional.kl_div", "torch.distributions"))
+
+
+class _Rules:
+    """torch's rules one by one, so that each misconception below replaces a single one."""
+
+    def __call__(self, input, target, reduction="mean", log_target=False):
+        if reduction not in ("none", "mean", "sum", "batchmean"):
+            raise ValueError(reduction)
+        return self.reduced(self.losses(input, target, log_target), reduction)
+
+    def losses(self, input, target, log_target):
+        p = self.probabilities(target, log_target)
+        return self.self_information(p) - p * input
+
+    def probabilities(self, target, log_target):
+        return target.exp() if log_target else target
+
+    def self_information(self, p):
+        return torch.xlogy(p, p)
+
+    def reduced(self, losses, reduction):
+        mean = losses.sum() / len(losses)
+        return {"none": losses, "sum": losses.sum(), "mean": losses.mean(), "batchmean": mean}[reduction]
+
+
+def wrong(rule, sentence):
+    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
+
+    def declare(function):
+        subject = type(function.__name__, (_Rules,), {rule: function})()
+        subject.__name__ = function.__name__
+        exercise.misconception(sentence)(subject)
+        return function
+
+    return declare
+
+
+@wrong("losses", "the divergence the other way round: the target's log-probabilities weighted by the input's")
+def other_way(self, input, target, log_target):
+    return input.exp() * (input - self.probabilities(target, log_target).log())
+
+
+@wrong("losses", "a logarithm of the input, which holds log-probabilities already: their logarithm is NaN")
+def input_not_log(self, input, target, log_target):
+    return _Rules.losses(self, input.log(), target, log_target)
+
+
+@wrong("losses", "the minus sign of a cross entropy: this divergence is negative where it should be positive")
+def negative(self, input, target, log_target):
+    return -_Rules.losses(self, input, target, log_target)
+
+
+@wrong("losses", "the difference of the logarithms, not weighted by the target's probabilities")
+def unweighted(self, input, target, log_target):
+    return self.probabilities(target, log_target).log() - input
+
+
+@wrong("losses", "the probabilities subtracted; their logarithms should be")
+def difference_of_probabilities(self, input, target, log_target):
+    p = self.probabilities(target, log_target)
+    return p * (p - input.exp())
+
+
+@wrong("losses", "a log_softmax inside, as in cross entropy; kl_div takes the numbers as they are")
+def softmax_inside(self, input, target, log_target):
+    return _Rules.losses(self, input.log_softmax(-1), target, log_target)
+
+
+@wrong("self_information", "cross entropy: target * log(target) is missing, so that equal distributions are not at 0")
+def cross_entropy(self, p):
+    return torch.zeros_like(p)
+
+
+@wrong("self_information", "0 * log(0) as it stands, which is NaN; an entry whose target is 0 costs nothing")
+def zero_times_infinity(self, p):
+    return p * p.log()
+
+
+@wrong("probabilities", "`log_target` not looked at: the target is always taken for probabilities")
+def never_log(self, target, log_target):
+    return target
+
+
+@wrong("probabilities", "`log_target` the wrong way round: probabilities are exponentiated, logarithms are not")
+def log_reversed(self, target, log_target):
+    return target if log_target else target.exp()
+
+
+@wrong("reduced", '"batchmean" taken for the mean over all entries; it divides by the number of samples alone')
+def batchmean_is_mean(self, losses, reduction):
+    return _Rules.reduced(self, losses, "mean" if reduction == "batchmean" else reduction)
+
+
+@wrong("reduced", '"mean" taken for "batchmean": torch divides by the number of all entries there')
+def mean_is_batchmean(self, losses, reduction):
+    return _Rules.reduced(self, losses, "batchmean" if reduction == "mean" else reduction)
+
+
+@wrong("reduced", 'one number for each sample with "none"; torch keeps every entry')
+def none_is_per_sample(self, losses, reduction):
+    return losses.flatten(1).sum(1) if reduction == "none" else _Rules.reduced(self, losses, reduction)
+
+
+@wrong("reduced", "the sum, whatever `reduction` was asked for")
+def always_sum(self, losses, reduction):
+    return losses.sum()
+
+
+@wrong("reduced", "the mean, whatever `reduction` was asked for")
+def always_mean(self, losses, reduction):
+    return losses.mean()
+
+
+def pair(draw, *shape):
+    """Log-probabilities, and probabilities."""
+    return draw.normal(*shape).log_softmax(-1), draw.normal(*shape).softmax(-1)
+
+
+@check(
+    2,
+    "Which of the two arguments holds logarithms already?",
+    "The target weighs the difference of the logarithms: target * (log(target) - input).",
+)
+@pytest.mark.parametrize("shape", [(1, 2), (3, 4), (2, 3, 5)], ids=str)
+def test_entries(verify, draw, shape):
+    """gives each entry's part of the divergence"""
+    verify(*pair(draw, *shape), reduction="none")
+
+
+@check(
+    3,
+    "Through which number does each reduction divide?",
+    '"mean" divides by the number of all entries, "batchmean" by the number of samples, `input.shape[0]`.',
+    "Write all four: `losses`, `losses.sum()`, `losses.mean()`, `losses.sum() / input.shape[0]`; else ValueError.",
+)
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean", "batchmean"])
+def test_reductions(verify, draw, reduction):
+    """reduces in four ways, batchmean among them, with mean as the default, and refuses any other word"""
+    verify(*pair(draw, 2, 3), reduction=reduction)
+    verify(*pair(draw, 5, 2, 3), reduction=reduction)
+    verify(*pair(draw, 2, 4))
+    verify.raises(ValueError)(*pair(draw, 2, 3), reduction="average")
+
+
+@check(
+    2,
+    "What are log(0) and 0 * log(0) in torch?",
+    "An entry whose target is 0 costs nothing: take `torch.where(target > 0, ..., 0)`, or `torch.xlogy`.",
+    "`torch.xlogy(target, target)` is target * log(target), and 0 where the target is 0.",
+)
+def test_zeros(verify, draw):
+    """lets an entry whose target is 0 cost nothing, and passes no NaN back to the input"""
+    input, _ = pair(draw, 2, 3)
+    target = torch.tensor([[0.5, 0.5, 0.0], [0.0, 1.0, 0.0]])
+    verify(input, target, reduction="none")
+    verify.gradients(input, target, reduction="batchmean", wrt=(0,))
+
+
+@check(
+    1,
+    "If the target holds logarithms, how do you get its probabilities?",
+    "`target.exp() * (target - input)`: exp gives the probabilities, and the logarithm is there already.",
+)
+@pytest.mark.parametrize("reduction", ["none", "batchmean"])
+def test_log_target(verify, draw, reduction):
+    """takes the logarithms of the target's probabilities with log_target=True"""
+    verify(draw.normal(2, 3).log_softmax(1), draw.normal(2, 3).log_softmax(1), reduction=reduction, log_target=True)
+    verify(*pair(draw, 2, 3), reduction=reduction, log_target=False)
+
+
+@check(
+    1,
+    "Stay inside torch operations: .item(), .data and numpy cut the gradient.",
+    "The slope in the input is minus the target, whatever the input is: do no softmax of your own.",
+)
+@pytest.mark.parametrize("log_target", [False, True])
+def test_gradient(verify, draw, log_target):
+    """lets the gradient through to the input and to the target, for inputs that are no distribution too"""
+    input, target = draw.normal(3, 4), draw.normal(3, 4).log_softmax(1)
+    verify.gradients(input, target if log_target else target.exp(), reduction="batchmean", log_target=log_target)
+
+
+@check(1, "Make new tensors with the input's dtype and device, and leave input and target as they are.")
+def test_contract(verify, draw):
+    """keeps dtype and device, leaves its inputs unchanged, and works on transposed tensors"""
+    input, target = pair(draw, 4, 3)
+    verify(input.T, target.T, reduction="batchmean")
+    verify.contract(input, target, reduction="none")
+    verify.contract(input, target, reduction="batchmean")
