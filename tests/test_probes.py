@@ -111,8 +111,11 @@ def test_a_cell_with_other_parameters_shows_which_it_has(step, task):
     }
 
 
-@pytest.mark.parametrize(("factor", "inside", "fills"), [(1.0, True, True), (1.3, False, True), (0.7, True, False)])
-def test_a_start_is_judged_by_its_range(step, factor, inside, fills):
+@pytest.mark.parametrize(
+    ("factor", "inside", "fills", "times"),
+    [(1.0, True, True, 1), (1.3, False, True, 1), (0.75, True, False, 1), (4.0, False, True, 4)],
+)
+def test_a_start_is_judged_by_its_range(step, factor, inside, fills, times):
     class Cell(torch.nn.RNNCell):
         def reset_parameters(self):
             super().reset_parameters()
@@ -120,5 +123,8 @@ def test_a_start_is_judged_by_its_range(step, factor, inside, fills):
                 p.data *= factor
 
     weights = torch.nn.RNNCell(16, 256).state_dict()
-    seen = step(Cell, "start", (16, 256), weights, X)
-    assert seen == {"in the range": dict.fromkeys(weights, inside), "fills it": dict.fromkeys(weights, fills)}
+    assert step(Cell, "start", (16, 256), weights, X) == {
+        "in the range": dict.fromkeys(weights, inside),
+        "fills it": dict.fromkeys(weights, fills),
+        "width beside the range": dict.fromkeys(weights, times),
+    }

@@ -5,6 +5,8 @@ A probe travels as the text of its function, so each names its arguments, torch,
 
 from __future__ import annotations
 
+import math
+
 import torch
 
 
@@ -84,7 +86,7 @@ def drive_cell(
         "values": what the cell returns. "gradients": those of x and the state, and by name those of the parameters.
         "names": the shapes in the state_dict and the parameters' names. "start": for each parameter whether it lies in
         the range of +-1/sqrt(hidden_size), and whether it fills it, which with 256 numbers an honest draw fails less
-        than once in 1e11 times.
+        than once in 1e11 times; and how wide it is beside that range, to a power of 2.
         Where the names or shapes of the parameters are others, they are returned in every task.
     """
     cell = subject(*sizes, **options)
@@ -95,8 +97,13 @@ def drive_cell(
         return {"state_dict": shapes, "parameters": trained}
     if task == "start":
         scaled = {name: p.detach() * sizes[1] ** 0.5 for name, p in cell.named_parameters()}
-        inside = {name: bool(p.abs().max() < 1.0001) for name, p in scaled.items()}
-        return {"in the range": inside, "fills it": {n: bool(min(-p.min(), p.max()) > 0.8) for n, p in scaled.items()}}
+        return {
+            "in the range": {name: bool(p.abs().max() < 1.0001) for name, p in scaled.items()},
+            "fills it": {name: bool(min(-p.min(), p.max()) > 0.8) for name, p in scaled.items()},
+            "width beside the range": {
+                n: 2 ** round(math.log2(1e-9 + 1.7 * float(p.std()))) for n, p in scaled.items()
+            },
+        }
     cell.to(x.device, x.dtype).load_state_dict(weights)
     states = () if hx is None else (hx,)
     if task == "values":
