@@ -6,7 +6,7 @@ import torch
 from torchgrade import Exercise, check
 
 
-class Right:
+class _Right:
     """torch's own, with None for all dimensions of size 1."""
 
     @staticmethod
@@ -18,7 +18,7 @@ class Right:
         return torch.unsqueeze(x, dim)
 
 
-exercise = Exercise("squeeze", "unsqueeze", reference=Right, forbidden=("torch.squeeze", "torch.unsqueeze"))
+exercise = Exercise("squeeze", "unsqueeze", reference=_Right, forbidden=("torch.squeeze", "torch.unsqueeze"))
 
 
 @exercise.probe_with
@@ -34,18 +34,18 @@ def reshaped(learner, task, x, *dim, **keyword):
     return seen
 
 
-@exercise.misconception("all dimensions of size 1 taken out, whatever `dim` says", of=Right, method="squeeze")
+@exercise.misconception("all dimensions of size 1 taken out, whatever `dim` says", of=_Right, method="squeeze")
 def dim_ignored(x, dim=None):
     return torch.squeeze(x)
 
 
-@exercise.misconception("dim=0 taken for no dim at all: `if dim` is False for 0 as well", of=Right, method="squeeze")
+@exercise.misconception("dim=0 taken for no dim at all: `if dim` is False for 0 as well", of=_Right, method="squeeze")
 def zero_is_none(x, dim=None):
     return torch.squeeze(x, dim) if dim else torch.squeeze(x)
 
 
 @exercise.misconception(
-    "the dimension taken out whatever its size, so that the numbers do not fit any more", of=Right, method="squeeze"
+    "the dimension taken out whatever its size, so that the numbers do not fit any more", of=_Right, method="squeeze"
 )
 def whatever_size(x, dim=None):
     shape = list(x.shape)
@@ -55,16 +55,16 @@ def whatever_size(x, dim=None):
 
 
 @exercise.misconception(
-    "an error where the dimension's size is not 1: torch leaves such a tensor as it is", of=Right, method="squeeze"
+    "an error where the dimension's size is not 1: torch leaves such a tensor as it is", of=_Right, method="squeeze"
 )
 def refuses_others(x, dim=None):
     if dim is not None and x.shape[dim] != 1:
         raise ValueError("this dimension has another size than 1")
-    return Right.squeeze(x, dim)
+    return _Right.squeeze(x, dim)
 
 
 @exercise.misconception(
-    "only the first dimension of size 1 taken out, where all were to go", of=Right, method="squeeze"
+    "only the first dimension of size 1 taken out, where all were to go", of=_Right, method="squeeze"
 )
 def only_first(x, dim=None):
     where = [i for i, size in enumerate(x.shape) if size == 1][:1] if dim is None else [dim]
@@ -72,20 +72,20 @@ def only_first(x, dim=None):
 
 
 @exercise.misconception(
-    "a negative dim that meets no dimension, because those are counted from 0", of=Right, method="squeeze"
+    "a negative dim that meets no dimension, because those are counted from 0", of=_Right, method="squeeze"
 )
 def negative_meets_none(x, dim=None):
-    return x if dim is not None and -x.dim() <= dim < 0 else Right.squeeze(x, dim)
+    return x if dim is not None and -x.dim() <= dim < 0 else _Right.squeeze(x, dim)
 
 
-@exercise.misconception("a dim that x does not have let pass by squeeze", of=Right, method="squeeze")
+@exercise.misconception("a dim that x does not have let pass by squeeze", of=_Right, method="squeeze")
 def squeeze_lets_pass(x, dim=None):
-    return Right.squeeze(x, None if dim is None else dim % x.dim())
+    return _Right.squeeze(x, None if dim is None else dim % x.dim())
 
 
 @exercise.misconception(
     "a negative dim counted in x, as a list's insert does: its -1 lies before the last size",
-    of=Right,
+    of=_Right,
     method="unsqueeze",
 )
 def inserts(x, dim):
@@ -98,35 +98,35 @@ def inserts(x, dim):
 
 @exercise.misconception(
     "a dim that the result does not have let pass by unsqueeze: a list's insert and slices do so",
-    of=Right,
+    of=_Right,
     method="unsqueeze",
 )
 def unsqueeze_lets_pass(x, dim):
     return torch.unsqueeze(x, max(-x.dim() - 1, min(x.dim(), dim)))
 
 
-@exercise.misconception("the new dimension always in front", of=Right, method="unsqueeze")
+@exercise.misconception("the new dimension always in front", of=_Right, method="unsqueeze")
 def always_first(x, dim):
     return torch.unsqueeze(x, 0)
 
 
-@exercise.misconception("the new dimension always at the end", of=Right, method="unsqueeze")
+@exercise.misconception("the new dimension always at the end", of=_Right, method="unsqueeze")
 def always_last(x, dim):
     return torch.unsqueeze(x, -1)
 
 
 @exercise.misconception(
-    "the new dimension behind dimension dim of x, and not in the place dim of the result", of=Right, method="unsqueeze"
+    "the new dimension behind dimension dim of x, and not in the place dim of the result", of=_Right, method="unsqueeze"
 )
 def one_behind(x, dim):
     return torch.unsqueeze(x, min(dim % (x.dim() + 1) + 1, x.dim()))
 
 
 @exercise.misconception("copies of x: both were to be views, which show x's own numbers")
-class Copies:
+class _Copies:
     @staticmethod
     def squeeze(x, dim=None):
-        return Right.squeeze(x, dim).clone()
+        return _Right.squeeze(x, dim).clone()
 
     @staticmethod
     def unsqueeze(x, dim):
@@ -151,8 +151,8 @@ def test_squeeze_all(verify, draw, shape):
 @check(
     2,
     "What should happen to a dimension of size 3, if just this one is to be squeezed?",
-    "Take size `dim` out of the list of sizes if it is 1; in all other cases x keeps its shape.",
-    "`shape = list(x.shape)`, then `if shape[dim] == 1: del shape[dim]`. Ask `dim is None` before that: 0 is a dim too.",
+    "Take size `dim` out of the list of sizes if it is 1; else x keeps its shape.",
+    "`shape = list(x.shape)`, then `if shape[dim] == 1: del shape[dim]`. Ask `dim is None` first: 0 is a dim too.",
 )
 @pytest.mark.parametrize(
     ("shape", "dim"), [((1, 3), 0), ((1, 3, 1), 0), ((1, 3, 1), 2), ((2, 1, 1, 4), 1), ((1, 3, 1), 1)], ids=str
@@ -219,6 +219,8 @@ def test_no_such_dim(verify, draw):
 
 @check(1, "Stay inside torch operations: a tensor made anew from numbers has no gradient.")
 def test_gradient(verify, draw):
-    """both let the gradient through"""
+    """both keep dtype, device and input as they are, and let the gradient through"""
+    verify.contract(SQUEEZE, draw.normal(2, 1, 3))
+    verify.contract(UNSQUEEZE, draw.normal(2, 3), 1)
     verify.gradients(SQUEEZE, draw.normal(2, 1, 3))
     verify.gradients(UNSQUEEZE, draw.normal(2, 3), 1)
