@@ -1,0 +1,284 @@
+"""Embedding, held against torch.nn.Embedding."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+Layer = torch.nn.Embedding
+
+exercise = Exercise(
+    "Embedding",
+    reference=Layer,
+    forbidden=("torch.nn.modules.sparse", "aten::*embedding*"),
+    reference_dtype="case",
+)
+
+
+@exercise.probe_with
+def drive(Embedding, task, weight, ids=None, cotangent=None, sparse=False):
+    """Make a table, hand it this weight, and look up these ids; or show how it starts."""
+    layer = Embedding(*weight.shape, sparse=True) if sparse else Embedding(*weight.shape)
+    own = {name: list(p.shape) for name, p in layer.named_parameters()}
+    if own != {"weight": list(weight.shape)}:
+        return {"the layer's parameters": own}
+    if task == "start":
+        start = layer.weight.detach()
+        return {"mean": float(start.mean()), "deviation": float(start.std()), "mean size": float(start.abs().mean())}
+    layer = layer.to(weight.device, weight.dtype)
+    with torch.no_grad():
+        layer.weight.copy_(weight)
+    y = layer(ids)
+    if task == "values":
+        return {"output": y, "number of saved tensors": len(layer.state_dict())}
+    if not y.requires_grad or y.shape != cotangent.shape:
+        return {"the output's shape": list(y.shape), "the output has a gradient": y.requires_grad}
+    y.backward(cotangent)
+    gradient = layer.weight.grad
+    return {"is_sparse": gradient.is_sparse, "gradient": gradient.to_dense() if gradient.is_sparse else gradient}
+
+
+class _Sparse(torch.autograd.Function):
+    """Looking up with a sparse gradient."""
+
+    @staticmethod
+    def forward(ctx, weight, ids):
+        ctx.save_for_backward(ids)
+        ctx.shape = weight.shape
+        return weight[ids]
+
+    @classmethod
+    def rows(cls, ids, rows):
+        return ids.reshape(1, -1), rows
+
+    @classmethod
+    def sparse(cls, ctx, grad):
+        ids, rows = cls.rows(ctx.saved_tensors[0], grad.reshape(-1, grad.shape[-1]))
+        return torch.sparse_coo_tensor(ids, rows, ctx.shape)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return _Sparse.sparse(ctx, grad), None
+
+
+class _Right(torch.nn.Module):
+    """torch's rules one by one."""
+
+    def __init__(self, num_embeddings, embedding_dim, sparse=False):
+        super().__init__()
+        self.weight = torch.nn.Parameter(self.start(num_embeddings, embedding_dim))
+        self.sparse = sparse
+
+    def start(self, n, d):
+        return torch.randn(n, d)
+
+    def forward(self, input):
+        return self.look_up(self.checked(input))
+
+    def checked(self, ids):
+        if ((ids < 0) | (ids >= len(self.weight))).any():
+            raise IndexError("no such id")
+        return ids
+
+    def look_up(self, ids):
+        return self.sparse_rows(ids) if self.sparse else self.weight[ids]
+
+    def sparse_rows(self, ids):
+        return _Sparse.apply(self.weight, ids)
+
+
+@exercise.misconception(
+    "negative ids accepted: indexing counts them from the end, but no word has such a number",
+    of=_Right,
+    method="checked",
+)
+def from_the_end(self, ids):
+    return ids
+
+
+@exercise.misconception("ids pushed into the table's range, where they are to be refused", of=_Right, method="checked")
+def clamped(self, ids):
+    return ids.clamp(0, len(self.weight) - 1)
+
+
+@exercise.misconception("ids that count from 1: the first row has number 0", of=_Right, method="checked")
+def from_one(self, ids):
+    _Right.checked(self, ids)
+    return (ids - 1) % len(self.weight)
+
+
+@exercise.misconception("a dense gradient, also where sparse=True was asked for", of=_Right, method="sparse_rows")
+def always_dense(self, ids):
+    return self.weight[ids]
+
+
+@exercise.misconception("a sparse gradient, also where nobody asked for it", of=_Right, method="look_up")
+def always_sparse(self, ids):
+    return self.sparse_rows(ids)
+
+
+class _Once(_Sparse):
+    @staticmethod
+    def backward(ctx, grad):
+        ids, rows = ctx.saved_tensors[0].reshape(-1), grad.reshape(-1, grad.shape[-1])
+        last = torch.zeros(ctx.shape, dtype=grad.dtype)
+        for place, index in enumerate(ids.tolist()):
+            last[index] = rows[place]
+        return last.to_sparse(1), None
+
+
+@exercise.misconception(
+    "an id that occurs twice keeps its last gradient alone: they are to be added", of=_Right, method="sparse_rows"
+)
+def keeps_last(self, ids):
+    return _Once.apply(self.weight, ids)
+
+
+class _Ones(_Sparse):
+    @staticmethod
+    def backward(ctx, grad):
+        rows = torch.ones_like(grad.reshape(-1, grad.shape[-1]))
+        return torch.sparse_coo_tensor(ctx.saved_tensors[0].reshape(1, -1), rows, ctx.shape), None
+
+
+@exercise.misconception(
+    "a gradient of ones for every row that occurs: what flows back from the output is left out",
+    of=_Right,
+    method="sparse_rows",
+)
+def ignores_upstream(self, ids):
+    return _Ones.apply(self.weight, ids)
+
+
+class _Mean(_Sparse):
+    @staticmethod
+    def backward(ctx, grad):
+        ids = ctx.saved_tensors[0].reshape(-1)
+        counts = torch.bincount(ids, minlength=ctx.shape[0])[ids]
+        rows = grad.reshape(-1, grad.shape[-1]) / counts[:, None]
+        return torch.sparse_coo_tensor(ids[None], rows, ctx.shape), None
+
+
+@exercise.misconception(
+    "the mean of the gradients of an id that occurs twice, where their sum was asked for",
+    of=_Right,
+    method="sparse_rows",
+)
+def means(self, ids):
+    return _Mean.apply(self.weight, ids)
+
+
+@exercise.misconception("rows taken from .data or .detach(): the table never learns", of=_Right, method="look_up")
+def detached(self, ids):
+    return self.weight.detach()[ids]
+
+
+@exercise.misconception("a table on its side, of shape (embedding_dim, num_embeddings)", of=_Right, method="start")
+def on_its_side(self, n, d):
+    return torch.randn(d, n)
+
+
+@exercise.misconception("columns looked up in the place of rows", of=_Right, method="look_up")
+def columns(self, ids):
+    return self.weight.T[ids.clamp(max=self.weight.shape[1] - 1)]
+
+
+@exercise.misconception("the shape of the ids lost: one long list of rows comes back", of=_Right, method="look_up")
+def flat(self, ids):
+    return self.weight[ids.reshape(-1)]
+
+
+@exercise.misconception("only one row for each different id", of=_Right, method="look_up")
+def unique(self, ids):
+    return self.weight[ids.unique()]
+
+
+@exercise.misconception("a plain tensor as weight: without torch.nn.Parameter no optimizer finds it")
+class _Plain(_Right):
+    def __init__(self, num_embeddings, embedding_dim, sparse=False):
+        super().__init__(num_embeddings, embedding_dim, sparse)
+        weight = self.weight.detach()
+        del self.weight
+        self.weight = weight
+
+
+@exercise.misconception("a table that starts with zeros: all words are the same", of=_Right, method="start")
+def zeros(self, n, d):
+    return torch.zeros(n, d)
+
+
+@exercise.misconception("a start from torch.rand, evenly from 0 to 1", of=_Right, method="start")
+def evenly(self, n, d):
+    return torch.rand(n, d)
+
+
+@exercise.misconception("a start scaled like a linear layer's, by 1/sqrt(embedding_dim)", of=_Right, method="start")
+def scaled(self, n, d):
+    return torch.randn(n, d) / d**0.5
+
+
+IDS = [torch.tensor([0]), torch.tensor([2, 0, 2, 4]), torch.tensor([[1, 4, 1], [0, 0, 3]])]
+
+
+@check(
+    3,
+    "How many rows does the table have, and which one belongs to the id 3?",
+    "A tensor of ids may be an index: it is replaced by the rows that it names.",
+    "`self.weight[input]`, with self.weight of shape (num_embeddings, embedding_dim).",
+)
+@pytest.mark.parametrize("ids", [*IDS, torch.tensor(3), torch.tensor([[[4]], [[2]]])], ids=lambda t: str(t.tolist()))
+def test_values(verify, draw, ids):
+    """gives every id its row, for ids of any shape"""
+    verify("values", draw.normal(5, 3), ids)
+    verify("values", draw.normal(5, 5), ids, sparse=True)
+
+
+@check(
+    2,
+    "What happens to the gradients of a word that occurs twice in the batch?",
+    "Look up in self.weight itself; .data and .detach() cut the gradient.",
+)
+@pytest.mark.parametrize("ids", IDS, ids=lambda t: str(t.tolist()))
+def test_gradient(verify, draw, ids):
+    """gives each row the sum of the gradients of its occurrences, as a dense tensor"""
+    verify("gradient", draw.normal(5, 3), ids, draw.normal(*ids.shape, 3))
+
+
+@check(
+    2,
+    "Which rows of the gradient are not zero, and what does the layer have to say of the others?",
+    "Write a torch.autograd.Function: forward looks up, backward returns a sparse tensor for the weight.",
+    "In backward: `torch.sparse_coo_tensor(ids.reshape(1, -1), grad.reshape(-1, dim), shape)`, and None for ids.",
+)
+@pytest.mark.parametrize("ids", IDS, ids=lambda t: str(t.tolist()))
+def test_sparse(verify, draw, ids):
+    """gives the same gradient as a sparse tensor where sparse=True"""
+    verify("gradient", draw.normal(5, 3), ids, draw.normal(*ids.shape, 3), sparse=True)
+
+
+@check(
+    1,
+    "In Python weight[-1] is the last row. Is there a word with the number -1?",
+    "Raise IndexError where any id is below 0, or as large as num_embeddings.",
+)
+def test_refuses(verify, draw):
+    """raises IndexError for negative and for too large ids, not for the largest one"""
+    weight = draw.normal(5, 3)
+    for sparse in (False, True):
+        verify("values", weight, torch.tensor([4, 0]), sparse=sparse)
+        verify.raises(IndexError)("values", weight, torch.tensor([0, -1]), sparse=sparse)
+        verify.raises(IndexError)("values", weight, torch.tensor([[1, 5]]), sparse=sparse)
+
+
+@check(1, "torch.randn gives numbers with mean 0 and standard deviation 1.")
+def test_start(verify):
+    """starts with normal numbers of mean 0 and standard deviation 1"""
+    reason = "for 200,000 normal numbers two honest means or deviations differ by less than 0.02 but once in 10^9 runs"
+    verify.within(atol=0.02, reason=reason)("start", torch.zeros(500, 400))
+
+
+@check(1, "Look up in the weight as it is after `.to(...)`, and leave the ids as they are.")
+def test_contract(verify, draw):
+    """works in float64 and on another device after .to(...), and leaves the ids unchanged"""
+    verify.contract("values", draw.normal(5, 3), IDS[2])
+    verify.contract("values", draw.normal(5, 3), IDS[1], sparse=True)
