@@ -98,7 +98,7 @@ def reshapes_in_place(model, x, y, lr, steps):
 
 def samples(draw, count, features=2, hidden=0):
     sizes = [features, *([hidden] if hidden else []), 1]
-    weights = [draw.normal(after, before) for before, after in zip(sizes[:-1], sizes[1:], strict=True)]
+    weights = [draw.normal(sizes[i + 1], sizes[i]) for i in range(len(sizes) - 1)]
     return {"weights": weights, "x": draw.normal(count, features), "y": draw.normal(count, mean=1.0)}
 
 
