@@ -1,0 +1,69 @@
+"""A GRU cell: a new state is proposed, and a gate mixes it with the old one. There is no second memory.
+
+    r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)          reset gate: how much of h the proposal may see
+    z = sigmoid(W_iz x + b_iz + W_hz h + b_hz)          update gate: how much of h stays
+    n = tanh(W_in x + b_in + r * (W_hn h + b_hn))       the proposal
+    h_new = (1 - z) * n + z * h
+
+Mind where r stands: it multiplies the whole product W_hn h + b_hn, bias included. torch stacks the weights
+in the order r, z, n: the first hidden_size rows of weight_ih are W_ir, the next W_iz, the last W_in.
+"""
+
+import torch
+
+
+class GRUCell(torch.nn.Module):
+    """One step of a gated recurrent unit, as torch.nn.GRUCell does it.
+
+    Its parameters (torch.nn.Parameter) are weight_ih of shape (3 * hidden_size, input_size), weight_hh of
+    shape (3 * hidden_size, hidden_size), and, if bias is True, bias_ih and bias_hh of shape
+    (3 * hidden_size,). All start as random numbers, evenly spread between -1/sqrt(hidden_size) and
+    1/sqrt(hidden_size).
+
+    Example:
+        >>> cell = GRUCell(2, 3)
+        >>> cell(torch.ones(5, 2), torch.zeros(5, 3)).shape
+        torch.Size([5, 3])
+        >>> cell.weight_ih.shape
+        torch.Size([9, 2])
+
+    Allowed: matrix products, torch.nn.functional.linear, torch.sigmoid, torch.tanh, chunk. Not allowed: the
+    recurrent layers and cells of torch.
+
+    Check it with `pytest --exercise gru_cell`, get a hint with `torchgrade hint gru_cell`.
+    """
+
+    def __init__(self, input_size: int, hidden_size: int, bias: bool = True) -> None:
+        """Make the parameters. Without bias, bias_ih and bias_hh are None."""
+        ### BEGIN SOLUTION
+        super().__init__()
+        self.hidden_size = hidden_size
+        shapes = {"weight_ih": (3 * hidden_size, input_size), "weight_hh": (3 * hidden_size, hidden_size)}
+        biases = {"bias_ih": (3 * hidden_size,), "bias_hh": (3 * hidden_size,)}
+        for name, shape in {**shapes, **biases}.items():
+            start = torch.empty(shape).uniform_(-(hidden_size**-0.5), hidden_size**-0.5)
+            self.register_parameter(name, torch.nn.Parameter(start) if bias or name in shapes else None)
+        ### END SOLUTION
+
+    def forward(self, input: torch.Tensor, hx: torch.Tensor | None = None) -> torch.Tensor:
+        """Return the new state.
+
+        Args:
+            input: shape (N, input_size) for a batch, or (input_size,) for a single one.
+            hx: the state before, shape (N, hidden_size) or (hidden_size,); None stands for zeros.
+
+        Returns:
+            The state after this step, in the shape of hx; gradients reach input, hx and the parameters.
+        """
+        ### BEGIN SOLUTION
+        if hx is None:
+            hx = input.new_zeros(*input.shape[:-1], self.hidden_size)
+        from_input = torch.nn.functional.linear(input, self.weight_ih, self.bias_ih)
+        from_state = torch.nn.functional.linear(hx, self.weight_hh, self.bias_hh)
+        input_r, input_z, input_n = from_input.chunk(3, dim=-1)
+        state_r, state_z, state_n = from_state.chunk(3, dim=-1)
+        r = torch.sigmoid(input_r + state_r)
+        z = torch.sigmoid(input_z + state_z)
+        n = torch.tanh(input_n + r * state_n)
+        return (1 - z) * n + z * hx
+        ### END SOLUTION
