@@ -115,81 +115,108 @@ def drive(learner, what, train, weights, test=None, unseen=None, batch=4, lr=0.1
     }[what]()
 
 
-def instead_of(rule, sentence):
-    """Declare as a misconception: the loop above, with the decorated function in the place of one of its parts."""
-
-    def declare(function):
-        return exercise.misconception(sentence)(type(function.__name__, (_Loop,), {rule: classmethod(function)}))
-
-    return declare
-
-
-@instead_of("step", "never clearing the gradients: every backward adds to those of the batches before")
+@exercise.misconception(
+    "never clearing the gradients: every backward adds to those of the batches before", of=_Loop, method="step"
+)
+@classmethod
 def never_cleared(cls, optimizer, loss):
     loss.backward()
     optimizer.step()
 
 
-@instead_of("step", "zero_grad between backward and step, so that the step sees no gradient")
+@exercise.misconception(
+    "zero_grad between backward and step, so that the step sees no gradient", of=_Loop, method="step"
+)
+@classmethod
 def cleared_too_late(cls, optimizer, loss):
     loss.backward()
     optimizer.zero_grad()
     optimizer.step()
 
 
-@instead_of("step", "clearing only after each step: gradients left from before the first batch still count")
+@exercise.misconception(
+    "clearing only after each step: gradients left from before the first batch still count", of=_Loop, method="step"
+)
+@classmethod
 def cleared_after(cls, optimizer, loss):
     loss.backward()
     optimizer.step()
     optimizer.zero_grad()
 
 
-@instead_of("step", "step before backward: each batch is answered with the gradient of the batch before")
+@exercise.misconception(
+    "step before backward: each batch is answered with the gradient of the batch before", of=_Loop, method="step"
+)
+@classmethod
 def steps_first(cls, optimizer, loss):
     optimizer.step()
     optimizer.zero_grad()
     loss.backward()
 
 
-@instead_of("mean", "the mean of the batches' means: a small last batch counts as much as a full one")
+@exercise.misconception(
+    "the mean of the batches' means: a small last batch counts as much as a full one", of=_Loop, method="mean"
+)
+@classmethod
 def mean_of_means(cls, losses, sizes):
     return sum(losses) / len(losses)
 
 
-@instead_of("mean", "the batches' mean losses added up and divided by the samples: each was to be times its size")
+@exercise.misconception(
+    "the batches' mean losses added up and divided by the samples: each was to be times its size",
+    of=_Loop,
+    method="mean",
+)
+@classmethod
 def divided_twice(cls, losses, sizes):
     return sum(losses) / sum(sizes)
 
 
-@instead_of("share", "the mean of the batches' accuracies: a small last batch counts as much as a full one")
+@exercise.misconception(
+    "the mean of the batches' accuracies: a small last batch counts as much as a full one", of=_Loop, method="share"
+)
+@classmethod
 def mean_of_shares(cls, right, sizes):
     return sum(r / size for r, size in zip(right, sizes, strict=True)) / len(sizes)
 
 
-@instead_of("share", "an accuracy in percent, where a share from 0 to 1 was asked for")
+@exercise.misconception("an accuracy in percent, where a share from 0 to 1 was asked for", of=_Loop, method="share")
+@classmethod
 def percent(cls, right, sizes):
     return 100 * sum(right) / sum(sizes)
 
 
-@instead_of("count", "evaluating in train mode: dropout and batch norm would still be at work")
+@exercise.misconception(
+    "evaluating in train mode: dropout and batch norm would still be at work", of=_Loop, method="count"
+)
+@classmethod
 def no_eval(cls, model, loader, device):
     return _Loop.count(model.train(), loader, device)
 
 
-@instead_of("count", "evaluating with a graph: memory for gradients that nobody will ask for")
+@exercise.misconception(
+    "evaluating with a graph: memory for gradients that nobody will ask for", of=_Loop, method="count"
+)
+@classmethod
 def with_graph(cls, model, loader, device):
     with torch.enable_grad():
         return _Loop.count(model, loader, device)
 
 
-@instead_of("evaluate", "leaving the model in eval mode after evaluate")
+@exercise.misconception("leaving the model in eval mode after evaluate", of=_Loop, method="evaluate")
+@classmethod
 def stays_in_eval(cls, model, loader, device):
     accuracy = _Loop.evaluate(model, loader, device)
     model.eval()
     return accuracy
 
 
-@instead_of("train_epoch", "training in the mode in which the model came: train_epoch never calls model.train()")
+@exercise.misconception(
+    "training in the mode in which the model came: train_epoch never calls model.train()",
+    of=_Loop,
+    method="train_epoch",
+)
+@classmethod
 def no_train(cls, model, loader, optimizer, loss_fn, device):
     model.train, train = lambda: None, model.train
     loss = _Loop.train_epoch(model, loader, optimizer, loss_fn, device)
@@ -197,12 +224,16 @@ def no_train(cls, model, loader, optimizer, loss_fn, device):
     return loss
 
 
-@instead_of("fit", "the accuracy on the training data, which says nothing about new digits")
+@exercise.misconception(
+    "the accuracy on the training data, which says nothing about new digits", of=_Loop, method="fit"
+)
+@classmethod
 def judged_on_training(cls, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
     return _Loop.fit(model, train_loader, train_loader, optimizer, loss_fn, epochs, device)
 
 
-@instead_of("fit", "the accuracy from before each epoch, not after it")
+@exercise.misconception("the accuracy from before each epoch, not after it", of=_Loop, method="fit")
+@classmethod
 def judged_before(cls, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
     history = []
     for _ in range(epochs):
