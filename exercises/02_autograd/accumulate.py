@@ -21,11 +21,12 @@ def accumulate(f: Function, g: Function, x: torch.Tensor) -> tuple[torch.Tensor,
     Args:
         f: a function that takes a tensor of x's shape and returns one of shape ().
         g: another such function.
-        x: floating point, any shape. It stays as it is: work with a leaf of your own, a copy that requires grad.
+        x: floating point, any shape. It stays as it is: work with a leaf of your own, a copy that
+            requires grad.
 
     Returns:
-        Three new tensors with the shape, dtype and device of x: .grad after backward from f alone; after backward
-        from f and then from g; and after backward from f, a reset, and backward from g.
+        Three new tensors with the shape, dtype and device of x: .grad after backward from f alone; after
+        backward from f and then from g; and after backward from f, a reset, and backward from g.
 
     Example:
         >>> accumulate(lambda p: (p * p).sum(), lambda p: (10 * p).sum(), torch.tensor([1.0, 2.0]))

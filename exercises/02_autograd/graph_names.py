@@ -5,8 +5,9 @@
     y.grad_fn = SumBackward0 --> MulBackward0 --> SinBackward0 --> AccumulateGrad      (ends at a)
                                               --> AccumulateGrad                       (ends at b)
 
-Each node has `next_functions`, a tuple of pairs (node, number): where its gradient flows next. The node is None
-where nobody needs one, as for a constant. An AccumulateGrad adds to the .grad of a leaf, and leads nowhere.
+Each node has `next_functions`, a tuple of pairs (node, number): where its gradient flows next. The node is
+None where nobody needs one, as for a constant. An AccumulateGrad adds to the .grad of a leaf, and leads
+nowhere.
 """
 
 import torch
@@ -19,8 +20,9 @@ def graph_names(y: torch.Tensor) -> list[str]:
         y: any tensor. Of a leaf, and of a tensor that does not require grad, y.grad_fn is None.
 
     Returns:
-        `type(node).__name__` of y.grad_fn and of every node that it leads to, in any order. A node that is reached
-        on two ways is one node; two nodes may have the same name. The list is empty where y.grad_fn is None.
+        `type(node).__name__` of y.grad_fn and of every node that it leads to, in any order. A node that
+        is reached on two ways is one node; two nodes may have the same name. The list is empty where
+        y.grad_fn is None.
 
     Example:
         >>> a = torch.ones(3, requires_grad=True)

@@ -32,7 +32,8 @@ def intermediate_gradient(f: Function, g: Function, x: torch.Tensor) -> tuple[to
 
     Allowed: whatever you like; retain_grad is one way, torch.autograd.grad another.
 
-    Check it with `pytest --exercise intermediate_gradient`, get a hint with `torchgrade hint intermediate_gradient`.
+    Check it with `pytest --exercise intermediate_gradient`, get a hint with
+    `torchgrade hint intermediate_gradient`.
     """
     # TODO: your code here
     raise NotImplementedError

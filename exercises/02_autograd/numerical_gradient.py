@@ -3,8 +3,8 @@
     gradient_i = (f(x + eps e_i) - f(x - eps e_i)) / (2 eps)
 
 where e_i is 1 at entry i and 0 everywhere else. These central differences need no rule of differentiation
-at all, so they are how people check a gradient that they worked out by hand. They miss the true slope by about
-eps^2 times the third derivative; one-sided differences, f(x + eps e_i) - f(x), would miss it by about eps.
+at all, so they are how people check a gradient that they worked out by hand. They miss the true slope by an
+amount that shrinks with eps^2; for one-sided differences, f(x + eps e_i) - f(x), it shrinks with eps only.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ def numerical_gradient(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tenso
     """Return the central differences of f at x, one for each entry of x.
 
     Args:
-        f: a function that takes a tensor of x's shape and returns one of shape (); it need not be differentiable.
+        f: a function that takes a tensor of x's shape and returns one of shape (); it may have corners.
         x: floating point, any shape; it must not change.
         eps: how far to move each entry to either side.
 
@@ -29,7 +29,8 @@ def numerical_gradient(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tenso
 
     Allowed: whatever you like. Autograd gives the exact slope, which is not the number asked for here.
 
-    Check it with `pytest --exercise numerical_gradient`, get a hint with `torchgrade hint numerical_gradient`.
+    Check it with `pytest --exercise numerical_gradient`, get a hint with
+    `torchgrade hint numerical_gradient`.
     """
     # TODO: your code here
     raise NotImplementedError

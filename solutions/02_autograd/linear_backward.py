@@ -1,4 +1,4 @@
-"""Backward through a linear layer: from the gradient at its output to the gradients of everything that went in.
+"""Backward through a linear layer: from the gradient at its output to those of everything that went in.
 
     y = x weight^T + bias              x: (N, in), weight: (out, in), bias: (out,), y: (N, out)
 
@@ -6,8 +6,9 @@
     grad_weight = G^T x                (out, in)
     grad_bias   = sum over the N rows of G
 
-where G = grad_out, the gradient of the loss with respect to y, has the shape of y. Each gradient has the shape of
-its tensor, which tells where a transpose belongs. The bias is added to every row, so it collects from every row.
+where G = grad_out, the gradient of the loss with respect to y, has the shape of y. Each gradient has the
+shape of its tensor, which tells where a transpose belongs. The bias is added to every row, so it collects
+from every row.
 """
 
 import torch
@@ -25,8 +26,8 @@ def linear_backward(
         grad_out: the gradient of the loss with respect to y, shape (..., out).
 
     Returns:
-        The gradients of x, weight and bias in this order: new tensors, each with the shape, dtype and device of
-        its own tensor. The one of a bias that is None is None.
+        The gradients of x, weight and bias in this order: new tensors, each with the shape, dtype and
+        device of its own tensor. The one of a bias that is None is None.
 
     Example:
         >>> x, weight = torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([[10.0, 20.0]])
@@ -40,7 +41,7 @@ def linear_backward(
     Check it with `pytest --exercise linear_backward`, get a hint with `torchgrade hint linear_backward`.
     """
     ### BEGIN SOLUTION
-    rows = grad_out.reshape(-1, weight.shape[0])  # one row a sample, whatever stands before the last dimension
+    rows = grad_out.reshape(-1, weight.shape[0])  # one row a sample, whatever stands before
     grad_weight = rows.T @ x.reshape(-1, weight.shape[1])
     grad_bias = None if bias is None else rows.sum(0)
     return grad_out @ weight, grad_weight, grad_bias

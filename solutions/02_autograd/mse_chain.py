@@ -29,7 +29,8 @@ def mse_chain(
         Two new tensors of shape (), with the dtype and device of x.
 
     Example:
-        >>> mse_chain(torch.tensor([1.0, 3.0]), torch.tensor([0.0, 5.0]), w=torch.tensor(2.0), b=torch.tensor(0.0))
+        >>> x, target = torch.tensor([1.0, 3.0]), torch.tensor([0.0, 5.0])
+        >>> mse_chain(x, target, w=torch.tensor(2.0), b=torch.tensor(0.0))
         (tensor(5.), tensor(3.))
 
     Allowed: +, -, *, /, sum, mean and whatever else is plain arithmetic.
