@@ -1,0 +1,222 @@
+"""freeze, held against a walk over named_parameters."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+
+class _Freezer:
+    """The right function, with the parts that people get wrong as methods of their own."""
+
+    def __call__(self, model, prefix):
+        frozen = [name for name, _ in model.named_parameters() if self.lies_in(name, prefix)]
+        self.demand(frozen)
+        for name, p in model.named_parameters():
+            self.treat(p, name in frozen)
+        return self.answer(frozen)
+
+    def lies_in(self, name, prefix):
+        return not prefix or f"{name}.".startswith(f"{prefix}.")
+
+    def demand(self, frozen):
+        if not frozen:
+            raise ValueError("nothing has that prefix")
+
+    def treat(self, p, frozen):
+        if frozen:
+            p.requires_grad_(False)
+            p.grad = None
+
+    def answer(self, frozen):
+        return frozen
+
+
+exercise = Exercise("freeze", reference=_Freezer())
+
+
+@exercise.probe_with
+def drive(freeze, start, x, prefixes):
+    """Freeze parts of a model one after another, then take an optimizer's step; show what moved, and by how much."""
+
+    class Model(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.encoder = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.Tanh(), torch.nn.Linear(3, 2))
+            self.encoder2 = torch.nn.Linear(2, 2)
+            self.head = torch.nn.ModuleDict({"encoder": torch.nn.Linear(2, 2), "last": torch.nn.Linear(2, 1)})
+            self.scale = torch.nn.Parameter(torch.ones(()))
+
+        def forward(self, x):
+            x = self.encoder2(self.encoder(x))
+            return self.scale * self.head["last"](self.head["encoder"](x))
+
+    model, place = Model().to(start.device, start.dtype), 0
+    with torch.no_grad():
+        for p in model.parameters():
+            p.copy_(start[place : place + p.numel()].reshape(p.shape))
+            place += p.numel()
+    before = {name: p.detach().clone() for name, p in model.named_parameters()}
+    objects = list(model.parameters())
+    optimizer = torch.optim.SGD(objects, lr=0.1)
+    model(x).sum().backward()
+    frozen = [freeze(model, prefix) for prefix in prefixes]
+    optimizer.step()  # with the gradients from before
+    old = {name: p.detach() - before[name] for name, p in model.named_parameters()}
+    optimizer.zero_grad()
+    y = model(x).sum()
+    if y.requires_grad:
+        y.backward()
+    found = {name: [p.requires_grad, p.grad is None] for name, p in model.named_parameters()}
+    same = all(one is other for one, other in zip(objects, model.parameters(), strict=True))
+    return {"frozen": frozen, "moved": old, "needs a gradient, has none": found, "same parameters": same}
+
+
+def instead(rule, sentence):
+    """Declare as a misconception: the function above, with the decorated one in the place of one of its parts."""
+
+    def declare(function):
+        freezer = type(function.__name__, (_Freezer,), {rule: function})()
+
+        def wrong(model, prefix):
+            return freezer(model, prefix)
+
+        wrong.__name__ = function.__name__
+        return exercise.misconception(sentence)(wrong)
+
+    return declare
+
+
+@instead("lies_in", "name.startswith(prefix) alone: the part encoder2 begins with encoder, too")
+def begins_alike(self, name, prefix):
+    return name.startswith(prefix)
+
+
+@instead("lies_in", "a prefix found anywhere in the name: head.encoder is another part")
+def anywhere(self, name, prefix):
+    return prefix in name.split(".") or _Freezer.lies_in(self, name, prefix)
+
+
+@instead("lies_in", "a dot demanded behind the prefix: a parameter's whole name is a prefix of itself")
+def dot_needed(self, name, prefix):
+    return not prefix or name.startswith(f"{prefix}.")
+
+
+@instead("lies_in", "the first part of the name compared alone: encoder.0 lies deeper")
+def first_part(self, name, prefix):
+    return not prefix or name.split(".")[0] == prefix.split(".")[0]
+
+
+@instead("lies_in", "the empty prefix taken for no part at all: it means the whole model")
+def empty_is_nothing(self, name, prefix):
+    return f"{name}.".startswith(f"{prefix}.")
+
+
+@instead("lies_in", "the whole model frozen, whatever the prefix")
+def everything(self, name, prefix):
+    return True
+
+
+@instead("lies_in", "the other parts frozen, and the named one left to learn")
+def the_others(self, name, prefix):
+    return not _Freezer.lies_in(self, name, prefix)
+
+
+@instead("lies_in", "only weights frozen: the biases go on learning")
+def weights_only(self, name, prefix):
+    return _Freezer.lies_in(self, name, prefix) and not name.endswith("bias")
+
+
+@instead("treat", "requires_grad set on the module: only a parameter's own requires_grad counts")
+def set_on_module(self, p, frozen):
+    pass
+
+
+@instead("treat", "the old gradient left in .grad: the optimizer's next step still uses it")
+def gradient_left(self, p, frozen):
+    if frozen:
+        p.requires_grad_(False)
+
+
+@instead("treat", "the gradient cleared, but requires_grad left at True: the next backward fills it again")
+def only_cleared(self, p, frozen):
+    if frozen:
+        p.grad = None
+
+
+@instead("treat", "all other parameters set to learn again, also those that had been frozen before")
+def thaws_others(self, p, frozen):
+    _Freezer.treat(self, p, frozen)
+    p.requires_grad_(not frozen)
+
+
+@instead("treat", "all gradients cleared, also those of the parameters that go on learning")
+def clears_all(self, p, frozen):
+    _Freezer.treat(self, p, frozen)
+    p.grad = None
+
+
+@instead("demand", "a prefix that nothing has accepted without a word")
+def accepts_all(self, frozen):
+    pass
+
+
+@instead("answer", "the number of frozen parameters returned, where their names were asked for")
+def number(self, frozen):
+    return len(frozen)
+
+
+@instead("answer", "nothing returned")
+def nothing(self, frozen):
+    return None
+
+
+def given(draw):
+    return draw.normal(41), draw.normal(4, 2)
+
+
+@check(
+    4,
+    "Which names does `model.named_parameters()` show for the part that you want to freeze?",
+    "A name belongs to the part if it begins with the prefix and a dot: `name.startswith(prefix + '.')`.",
+    "For each such parameter: `p.requires_grad_(False)` and `p.grad = None`; collect the names.",
+)
+@pytest.mark.parametrize("prefix", ["encoder2", "encoder", "head", "encoder.0"])
+def test_parts(verify, draw, prefix):
+    """freezes the named part and no other, and returns the names"""
+    verify(*given(draw), [prefix])
+
+
+@check(
+    2,
+    "Is a parameter's whole name a prefix, too? And what does the empty one mean?",
+    "Three ways to belong: the prefix is empty, it equals the name, or the name begins with it and a dot.",
+)
+@pytest.mark.parametrize("prefix", ["head.last.weight", "scale", ""], ids=["one parameter", "scale", "all"])
+def test_whole_names(verify, draw, prefix):
+    """takes a parameter's whole name as prefix, and the empty prefix for the whole model"""
+    verify(*given(draw), [prefix])
+
+
+@check(
+    2,
+    "What happens to a part that was frozen before?",
+    "Change the parameters of this part alone; leave requires_grad of all others as it is.",
+)
+def test_in_turn(verify, draw):
+    """freezes one part after another"""
+    verify(*given(draw), ["encoder.2", "head"])
+    verify(*given(draw), ["encoder", "encoder", "scale"])
+
+
+@check(
+    2,
+    "What should freeze(model, 'enc') do, where no part is called enc?",
+    "If the list of names is empty at the end, raise ValueError.",
+)
+def test_refuses(verify, draw):
+    """raises ValueError where nothing has that prefix"""
+    verify(*given(draw), ["encoder2"])
+    verify.raises(ValueError)(*given(draw), ["enc"])
+    verify.raises(ValueError)(*given(draw), ["encoder.0.weight.data"])
+    verify.raises(ValueError)(*given(draw), ["last"])

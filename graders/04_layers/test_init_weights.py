@@ -1,0 +1,299 @@
+"""init_weights, held against torch.nn.init."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+init = torch.nn.init
+
+
+class _Rules:
+    """The same rules one by one, so that each misconception below replaces a single one."""
+
+    def __call__(self, model, scheme):
+        self.known(scheme)
+        with torch.no_grad():
+            for module in self.modules(model):
+                if self.is_meant(module):
+                    getattr(self, scheme, self.constant)(module.weight)
+                    if module.bias is not None:
+                        self.offset(module.bias)
+
+    def known(self, scheme):
+        if scheme not in ("constant", "xavier", "kaiming", "orthogonal"):
+            raise ValueError("unknown scheme")
+
+    def modules(self, model):
+        return model.modules()
+
+    def is_meant(self, module):
+        return isinstance(module, torch.nn.Linear | torch.nn.Conv2d)
+
+    def fans(self, weight):
+        size = weight[0, 0].numel()
+        return weight.shape[1] * size, weight.shape[0] * size
+
+    def constant(self, weight):
+        weight.fill_(0.05)
+
+    def xavier(self, weight):
+        bound = (6 / sum(self.fans(weight))) ** 0.5
+        weight.uniform_(-bound, bound)
+
+    def kaiming(self, weight):
+        weight.normal_(0, (2 / self.fans(weight)[0]) ** 0.5)
+
+    def orthogonal(self, weight):
+        init.orthogonal_(weight)
+
+    def offset(self, bias):
+        bias.zero_()
+
+
+def reference(model, scheme):
+    """Apply torch.nn.init's functions; it stands on its own, so that it can be tried as a forbidden answer."""
+    init = torch.nn.init
+    fill = {
+        "constant": lambda weight: init.constant_(weight, 0.05),
+        "xavier": init.xavier_uniform_,
+        "kaiming": lambda weight: init.kaiming_normal_(weight, nonlinearity="relu"),
+        "orthogonal": init.orthogonal_,
+    }
+    if scheme not in fill:
+        raise ValueError("unknown scheme")
+    for module in model.modules():
+        if isinstance(module, torch.nn.Linear | torch.nn.Conv2d):
+            fill[scheme](module.weight)
+            if module.bias is not None:
+                init.zeros_(module.bias)
+
+
+exercise = Exercise("init_weights", reference=reference, forbidden=("torch.nn.init",), reference_dtype="case")
+
+
+@exercise.probe_with
+def drive(init_weights, scheme, layers, what, like):
+    """Build a model of these layers, fill it, and show numbers or sums of them; `like` is a tensor on the device."""
+    made = []
+    for kind, sizes, options in layers:
+        torchs = getattr(torch.nn, kind)
+        unfilled = type(kind, (torchs,), {"reset_parameters": lambda self: None})  # it would call torch.nn.init
+        made.append(unfilled(*sizes, **options))
+        made[-1].__class__ = torchs
+    inner = torch.nn.Sequential(*made[1:])
+    model = torch.nn.ModuleDict({"first": made[0], "inner": inner}).to(like.device, like.dtype)
+    with torch.no_grad():
+        for place, p in enumerate(model.parameters()):
+            p.fill_(place).add_(like)
+    before = list(model.parameters())
+    init_weights(model, scheme)
+    after = list(model.parameters())
+    if what == "numbers":
+        same = [one is other for one, other in zip(before, after, strict=True)]
+        return {"parameters": [p.detach().clone() for p in after], "same objects": same}
+    if what == "contract":
+        return {"parameters": [p.detach() * 0 + 1 for p in after], "need gradients": [p.requires_grad for p in after]}
+    seen = []
+    for layer in made:
+        weight = layer.weight.detach().flatten(1)
+        if what == "sizes":  # in units of 1 / sqrt(fan_in)
+            unit = weight.shape[1] ** -0.5
+            found = {"deviation": weight.std(), "mean size": weight.abs().mean()}
+            seen.append({name: float(value / unit) for name, value in found.items()})
+        else:
+            square = weight @ weight.T if len(weight) <= weight.shape[1] else weight.T @ weight
+            seen.append(
+                {"products of rows or columns": square, "mostly zeros": bool((weight == 0).float().mean() > 0.5)}
+            )
+    return seen
+
+
+def instead(rule, sentence):
+    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
+
+    def declare(function):
+        rules = type(function.__name__, (_Rules,), {rule: function})()
+
+        def wrong(model, scheme):
+            return rules(model, scheme)
+
+        wrong.__name__ = function.__name__
+        return exercise.misconception(sentence)(wrong)
+
+    return declare
+
+
+@instead("xavier", "Xavier with fan_in alone: the bound is made from fan_in + fan_out")
+def xavier_in(self, weight):
+    bound = (6 / (2 * self.fans(weight)[0])) ** 0.5
+    weight.uniform_(-bound, bound)
+
+
+@instead("xavier", "Xavier's standard deviation sqrt(2 / (fan_in + fan_out)) taken for the bound: numbers too small")
+def xavier_deviation(self, weight):
+    bound = (2 / sum(self.fans(weight))) ** 0.5
+    weight.uniform_(-bound, bound)
+
+
+@instead("xavier", "Xavier from a normal distribution, where an even one was asked for")
+def xavier_normal(self, weight):
+    weight.normal_(0, (2 / sum(self.fans(weight))) ** 0.5)
+
+
+@instead("xavier", "numbers from 0 to the bound only: the negative half is missing")
+def xavier_positive(self, weight):
+    weight.uniform_(0, (6 / sum(self.fans(weight))) ** 0.5)
+
+
+@instead("kaiming", "Kaiming with fan_out: what counts is how many numbers are added up")
+def kaiming_out(self, weight):
+    weight.normal_(0, (2 / self.fans(weight)[1]) ** 0.5)
+
+
+@instead("kaiming", "Kaiming without the factor 2, which makes up for the half that ReLU cuts away")
+def kaiming_no_gain(self, weight):
+    weight.normal_(0, (1 / self.fans(weight)[0]) ** 0.5)
+
+
+@instead("kaiming", "Kaiming's variance 2 / fan_in taken for the standard deviation: its root is missing")
+def kaiming_variance(self, weight):
+    weight.normal_(0, 2 / self.fans(weight)[0])
+
+
+@instead("kaiming", "Kaiming from an even distribution, where a normal one was asked for")
+def kaiming_uniform(self, weight):
+    bound = (6 / self.fans(weight)[0]) ** 0.5
+    weight.uniform_(-bound, bound)
+
+
+@instead("fans", "fans without kH * kW: a convolution adds up a whole window for every channel")
+def no_window(self, weight):
+    return weight.shape[1], weight.shape[0]
+
+
+@instead("orthogonal", "random numbers divided by the length of their row: of length 1, but not at right angles")
+def only_normalised(self, weight):
+    weight.copy_(torch.nn.functional.normalize(torch.randn(weight.flatten(1).shape), dim=1).reshape(weight.shape))
+
+
+@instead("orthogonal", "the identity: orthogonal, but the same in every layer and not drawn")
+def identity(self, weight):
+    weight.copy_(torch.eye(*weight.flatten(1).shape).reshape(weight.shape))
+
+
+@instead("offset", "biases left as they were")
+def biases_left(self, bias):
+    pass
+
+
+@instead("is_meant", "convolutions left as they were: a Conv2d has a weight, too")
+def linear_only(self, module):
+    return isinstance(module, torch.nn.Linear)
+
+
+@instead("is_meant", "every layer that has a weight filled, normalisation layers as well")
+def all_weights(self, module):
+    return getattr(module, "weight", None) is not None
+
+
+@instead("modules", "only the layers directly inside the model: those deeper down keep their numbers")
+def only_children(self, model):
+    return model.children()
+
+
+@instead("known", "an unknown scheme accepted without a word")
+def accepts_all(self, scheme):
+    pass
+
+
+@instead("__call__", "new parameters in the place of the old ones, which an optimizer may already hold")
+def replaced(self, model, scheme):
+    _Rules()(model, scheme)
+    for module in model.modules():
+        if self.is_meant(module):
+            module.weight = torch.nn.Parameter(module.weight.detach().clone())
+
+
+LINEAR = ("Linear", (200, 500), {"bias": False})
+CONV = ("Conv2d", (40, 60, (5, 7)), {"bias": False})
+REASON = "two honest draws of 84,000 numbers have spreads that differ by more than 0.04 less than once in 10^9 runs"
+
+
+@check(
+    2,
+    "Which modules does `model.apply(function)` hand to your function?",
+    "Ask `isinstance(module, (torch.nn.Linear, torch.nn.Conv2d))`; fill its weight, and its bias if there is one.",
+    "Under torch.no_grad(): `module.weight.fill_(0.05)` and `module.bias.zero_()`.",
+)
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [("Linear", (2, 3), {})],
+        [("Linear", (2, 3), {}), ("ReLU", (), {}), ("Linear", (3, 1), {"bias": False})],
+        [("Conv2d", (1, 2, 3), {}), ("BatchNorm2d", (2,), {}), ("Linear", (2, 1), {})],
+    ],
+    ids=["one layer", "three layers", "with a convolution"],
+)
+def test_constant(verify, layers):
+    """fills every Linear and Conv2d with 0.05, their biases with 0, and no other layer"""
+    verify("constant", layers, "numbers", torch.tensor(3.0))
+
+
+@check(
+    2,
+    "How do you call the function for a name that is not in your list?",
+    "With a chain of `if` and `elif`, the last `else` is for a scheme that you do not know: raise ValueError there.",
+)
+def test_biases(verify):
+    """sets biases to 0 in the other schemes too, and refuses an unknown scheme with ValueError"""
+    for scheme in ("xavier", "kaiming", "orthogonal"):
+        layers = [("LayerNorm", (2,), {}), ("Conv2d", (2, 3, 2), {}), ("Linear", (2, 3), {}), ("LayerNorm", (3,), {})]
+        verify(scheme, layers, "contract", torch.tensor(3.0))
+    verify("constant", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))
+    verify.raises(ValueError)("something", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))
+
+
+@check(
+    2,
+    "For a Linear(200, 500): what are fan_in and fan_out, and how large is the bound?",
+    "`bound = (6 / (fan_in + fan_out)) ** 0.5`; a convolution's window counts in both fans.",
+    "`weight[0].numel()` is fan_in; `len(weight) * weight[0, 0].numel()` is fan_out.",
+)
+@pytest.mark.parametrize("layer", [LINEAR, CONV], ids=["Linear", "Conv2d"])
+def test_xavier(verify, layer):
+    """draws Xavier's weights evenly, with a bound from fan_in and fan_out"""
+    verify.within(atol=0.04, reason=REASON)("xavier", [layer], "sizes", torch.tensor(3.0))
+
+
+@check(
+    2,
+    "For a Conv2d with 20 channels and a 5 x 7 window: how many products are added up for one output?",
+    "`weight.normal_(0, std)` takes the standard deviation, the root of the variance 2 / fan_in.",
+)
+@pytest.mark.parametrize("layer", [LINEAR, CONV], ids=["Linear", "Conv2d"])
+def test_kaiming(verify, layer):
+    """draws Kaiming's weights from a normal distribution with standard deviation sqrt(2 / fan_in)"""
+    verify.within(atol=0.04, reason=REASON)("kaiming", [layer], "sizes", torch.tensor(3.0))
+
+
+@check(
+    1,
+    "What is a matrix times its own transpose, if its rows are at right angles and of length 1?",
+    "torch.linalg.qr of a tall random matrix gives a Q whose columns are at right angles; turn it if it must be wide.",
+)
+@pytest.mark.parametrize(
+    "layer",
+    [("Linear", (4, 4), {}), ("Linear", (6, 3), {}), ("Linear", (3, 6), {}), ("Conv2d", (2, 5, 3), {})],
+    ids=["square", "wide", "tall", "convolution"],
+)
+def test_orthogonal(verify, layer):
+    """makes rows, or else columns, that are at right angles and of length 1"""
+    verify("orthogonal", [layer], "products", torch.tensor(3.0))
+
+
+@check(1, "Fill the parameters in place under torch.no_grad(), on their own device.")
+def test_contract(verify):
+    """keeps the parameters' dtype and device, and their need for gradients"""
+    for scheme in ("constant", "xavier", "kaiming"):
+        verify.contract(scheme, [("Linear", (3, 2), {}), ("Conv2d", (1, 2, 2), {})], "contract", torch.tensor(3.0))

@@ -1,0 +1,206 @@
+"""parameter_table, held against a walk over named_parameters."""
+
+import math
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+
+class _Table:
+    """The right table, with the parts that people get wrong as methods of their own."""
+
+    def __call__(self, model):
+        rows = [self.row(name, p) for name, p in self.named(model)]
+        return rows, self.total(rows), self.trained(rows)
+
+    def named(self, model):
+        return list(model.named_parameters())
+
+    def row(self, name, p):
+        return name, tuple(p.shape), self.count(p), p.requires_grad
+
+    def count(self, p):
+        return p.numel()
+
+    def total(self, rows):
+        return sum(row[2] for row in rows)
+
+    def trained(self, rows):
+        return sum(row[2] for row in rows if row[3])
+
+
+exercise = Exercise("parameter_table", reference=_Table())
+
+
+@exercise.probe_with
+def drive(parameter_table, layers, frozen=(), shared=(), scale=False, twice=False):
+    """Build a model of nested layers, freeze and share some parameters, and have its table made."""
+    made = [getattr(torch.nn, kind)(*sizes) for kind, *sizes in layers]
+    model = made[0] if len(made) == 1 else torch.nn.Sequential(made[0], torch.nn.Sequential(*made[1:]))
+    parameters = dict(model.named_parameters())
+    for name in frozen:
+        parameters[name].requires_grad_(False)
+    for one, other in shared:
+        made[other].weight = made[one].weight
+    if scale:
+        model.register_parameter("scale", torch.nn.Parameter(torch.ones(())))
+    if twice:
+        parameter_table(model)
+    seen = parameter_table(model)
+    return {"table": seen, "still needs gradients": [p.requires_grad for p in model.parameters()]}
+
+
+def instead(rule, sentence):
+    """Declare as a misconception: the table above, with the decorated function in the place of one of its parts."""
+
+    def declare(function):
+        table = type(function.__name__, (_Table,), {rule: function})()
+
+        def wrong(model):
+            return table(model)
+
+        wrong.__name__ = function.__name__
+        return exercise.misconception(sentence)(wrong)
+
+    return declare
+
+
+@instead("named", "the state_dict's entries: it holds buffers too, and knows nothing of what is trained")
+def state_dict(self, model):
+    return list(model.state_dict().items())
+
+
+@instead("named", "buffers among the parameters: running averages are saved, but not trained")
+def with_buffers(self, model):
+    return [*model.named_parameters(), *model.named_buffers()]
+
+
+@instead("named", "only the model's own parameters, without those of the modules inside it")
+def own_only(self, model):
+    return list(model.named_parameters(recurse=False))
+
+
+@instead("named", "a shared parameter counted once for each layer that uses it")
+def counted_twice(self, model):
+    return list(model.named_parameters(remove_duplicate=False))
+
+
+@instead("named", "frozen parameters left out of the table")
+def without_frozen(self, model):
+    return [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+
+
+@instead("named", "only weights in the table: a bias is a parameter too")
+def weights_only(self, model):
+    return [(name, p) for name, p in model.named_parameters() if not name.endswith("bias")]
+
+
+@instead("named", "the last part of each name alone: two layers' weights then have the same name")
+def short_names(self, model):
+    return [(name.rpartition(".")[2], p) for name, p in model.named_parameters()]
+
+
+@instead("count", "len(parameter) as the count: that is the first size alone")
+def first_size(self, p):
+    return len(p) if p.dim() else 1
+
+
+@instead("count", "the sum of the sizes, where their product was asked for")
+def sum_of_sizes(self, p):
+    return sum(p.shape)
+
+
+@instead("count", "0 for a parameter of shape (): a product of no sizes is 1")
+def empty_product(self, p):
+    return math.prod(p.shape) if p.dim() else 0
+
+
+@instead("count", "bytes in the place of numbers: a float32 takes 4 of them")
+def size_in_bytes(self, p):
+    return p.numel() * p.element_size()
+
+
+@instead("total", "frozen parameters missing in the first sum: they still take up memory")
+def total_of_trained(self, rows):
+    return self.trained(rows)
+
+
+@instead("total", "the number of rows as the first sum, where the numbers inside them were asked for")
+def number_of_rows(self, rows):
+    return len(rows)
+
+
+@instead("trained", "frozen parameters among the trained ones")
+def trained_is_total(self, rows):
+    return self.total(rows)
+
+
+@instead("trained", "the second sum over the frozen parameters, where the trained ones were asked for")
+def sum_of_frozen(self, rows):
+    return sum(row[2] for row in rows if not row[3])
+
+
+def linear(draw):
+    return [("Linear", draw.choice([3, 4, 5]), draw.choice([2, 6, 7]))]
+
+
+def mlp(draw):
+    inner = draw.choice([3, 5, 8])
+    return [("Linear", draw.choice([4, 6]), inner), ("ReLU",), ("Linear", inner, draw.choice([2, 7]))]
+
+
+def cnn(draw):
+    channels = draw.choice([2, 3, 5])
+    return [("Conv2d", 1, channels, 3), ("BatchNorm2d", channels), ("ReLU",), ("Flatten",), ("Linear", 8, 3)]
+
+
+@check(
+    4,
+    "Which method of a module walks over all parameters and says their names?",
+    "For each name and parameter of `model.named_parameters()`: tuple(p.shape), p.numel() and p.requires_grad.",
+    "Collect `(name, tuple(p.shape), p.numel(), p.requires_grad)` in a list, and add up the third entries.",
+)
+@pytest.mark.parametrize("layers", [linear, mlp, cnn], ids=["Linear", "two layers", "Conv2d"])
+def test_rows(verify, draw, layers):
+    """lists every parameter with its name, shape and count, and adds up the counts"""
+    verify([layer for layer in layers(draw) if layer[0] != "BatchNorm2d"])
+
+
+@check(
+    3,
+    "Which of the two sums should become smaller when a layer is frozen?",
+    "p.requires_grad tells whether a parameter is trained; add up the counts of those rows alone for the second sum.",
+)
+@pytest.mark.parametrize(
+    ("layers", "frozen"),
+    [(linear, ["bias"]), (mlp, ["0.weight", "0.bias"]), (mlp, ["0.weight", "0.bias", "1.1.weight", "1.1.bias"])],
+    ids=["a bias", "a layer", "everything"],
+)
+def test_frozen(verify, draw, layers, frozen):
+    """counts frozen parameters in the first sum alone"""
+    verify(layers(draw), frozen)
+
+
+@check(
+    2,
+    "Is everything that state_dict saves a parameter?",
+    "named_parameters leaves out buffers, and gives a shared parameter once, under its first name.",
+)
+def test_buffers_and_shared(verify, draw):
+    """leaves out buffers, and counts a parameter that two layers share once"""
+    verify(cnn(draw))
+    size = draw.choice([3, 4, 6])
+    verify([("Linear", size, size), ("Tanh",), ("Linear", size, size)], shared=[(0, 2)])
+
+
+@check(
+    1,
+    "How many numbers does a tensor of shape () hold?",
+    "p.numel() is right for every shape. Look at the parameters, and change nothing about them.",
+)
+def test_small(verify, draw):
+    """counts a single number as 1, a model without parameters as 0, and gives the same table again"""
+    verify([("Linear", 1, draw.choice([1, 2, 3]))], frozen=["weight"], scale=True, twice=True)
+    verify([("ReLU",)])
