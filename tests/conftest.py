@@ -34,6 +34,9 @@ settings.register_profile("torchgrade", deadline=None, derandomize=True)
 settings.load_profile("torchgrade")
 
 
+os.environ["TORCHGRADE_LANG"] = "en"  # whatever the machine speaks
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",

@@ -100,7 +100,18 @@ class Graded:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     folder = tmp_path_factory.mktemp("examples")
     start = "from torchgrade.cli import main; main()"
-    arguments = ["grade", str(CLASS), "--out", str(folder / "out"), "--time-limit", "2", "--seed", "1"]
+    arguments = [
+        "grade",
+        str(CLASS),
+        "--out",
+        str(folder / "out"),
+        "--time-limit",
+        "2",
+        "--seed",
+        "1",
+        "--exercises",
+        ",".join(EXERCISES),
+    ]
     command = [sys.executable, "-c", start, *arguments]
     before = listing(CLASS)
     subprocess.run(

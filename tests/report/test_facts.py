@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
+from torchgrade.language.said import parts
+from torchgrade.messages import wrong_values
 from torchgrade.report.facts import command, exercise_parts, facts
 from torchgrade.results import Check, Evidence, Report, Sample
 
-SENTENCE = "result: 2 of 2 entries differ; expected 1, got 1.5 at [1] (off by 0.5, 500 times the tolerance)."
+RIGHT = torch.tensor([1.0, 1.0])
+SENTENCE = wrong_values("result", RIGHT > 0, RIGHT, RIGHT + 0.5, torch.full((2,), 0.001))
 
 
 def failed(evidence: Evidence, message: str = "differs", **values: str) -> Check:
-    return Check("u/e", "u/e::test_it", "is right", 0, 4, "failed", message=message, evidence=evidence, **values)
+    said = tuple(parts(message))
+    return Check(
+        "u/e", "u/e::test_it", "is right", 0, 4, "failed", message=message, said=said, evidence=evidence, **values
+    )
 
 
 def test_the_command_names_the_exercise_without_its_unit() -> None:
@@ -67,15 +74,16 @@ def test_numbers_of_a_sentence_stand_in_columns_and_not_in_the_facts_again() -> 
 def test_a_single_number_needs_no_picture_beside_its_columns() -> None:
     sample = Sample((), "", [[1.0]], [[1.5]], [[0.5]])
     evidence = Evidence(1, 1, "only case", 0.5, 0.5, (), 0.001, sample)
-    sentence = "result: expected 1, got 1.5 (off by 0.5, 500 times the tolerance)."
+    one = torch.tensor(1.0)
+    sentence = wrong_values("result", one > 0, one, one + 0.5, torch.tensor(0.001))
     part = exercise_parts(Report("s1", (failed(evidence, sentence),)))[0].checks[0]
     assert (part.headline, part.heatmap) == ("result: the value differs", None)
 
 
 def test_a_wrong_idea_or_a_print_shown_above_is_known_as_the_same() -> None:
     one, two = (failed(Evidence(1, 1), said, misconception="x + y", stdout="hello") for said in ("one", "two"))
-    parts = exercise_parts(Report("s1", (one, two)))[0].checks
-    assert [(part.same_idea, part.same_print) for part in parts] == [(False, False), (True, True)]
+    shown = exercise_parts(Report("s1", (one, two)))[0].checks
+    assert [(part.same_idea, part.same_print) for part in shown] == [(False, False), (True, True)]
 
 
 def test_one_cause_stands_for_all_checks_of_an_exercise() -> None:

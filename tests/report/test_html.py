@@ -49,6 +49,7 @@ checks = st.builds(
     st.sampled_from(["passed", "failed", "error", "timeout", "not_started"]),
     st.sampled_from(["visible", "hidden"]),
     anything,
+    st.just(()) | st.tuples(anything, st.dictionaries(anything, anything, max_size=2)),
     anything,
     st.none() | anything,
     evidences,

@@ -7,7 +7,10 @@ import re
 from dataclasses import replace
 
 import pytest
+import torch
 
+from torchgrade.language.said import parts
+from torchgrade.messages import wrong_values
 from torchgrade.report.html import render_cohort, render_submission
 from torchgrade.results import Evidence, Report
 
@@ -42,10 +45,11 @@ def test_one_cause_is_told_once_with_the_checks_as_a_plain_list(rich_report: Rep
 
 
 def test_the_largest_error_stands_in_a_table_and_its_factor_once(rich_report: Report) -> None:
-    said = (
-        "result: 7 of 18 entries differ; expected 0.02, got 0.42 at [0, 5] (off by 0.4, 3.08e+04 times the tolerance)."
-    )
-    text = render_submission(replace(rich_report, checks=(replace(rich_report.checks[2], message=said),)), "learner")
+    right, yours, allowed = torch.zeros(3, 6) + 0.02, torch.zeros(3, 6) + 0.02, torch.full((3, 6), 1.3e-5)
+    yours[0, 5] = 0.42
+    said = wrong_values("result", yours != right, right, yours, allowed)
+    wrong = replace(rich_report.checks[2], message=said, said=tuple(parts(said)))
+    text = render_submission(replace(rich_report, checks=(wrong,)), "learner")
     table = re.search(r'<table class="measured">.*?</table>', text, re.DOTALL)
     assert table
     cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", table[0])

@@ -61,8 +61,9 @@ class Course:
 
     def real(self, **answers: str) -> Course:
         """The project's own relu and softmax, answered by the stubs or by what is given."""
-        shutil.copytree(ROOT / "graders/03_activations", self.root / "graders/03_activations")
+        (self.root / "graders/03_activations").mkdir(parents=True)
         for name in ("relu", "softmax"):
+            shutil.copy(ROOT / f"graders/03_activations/test_{name}.py", self.root / "graders/03_activations")
             stub = f"def {name}(*arguments):\n    raise NotImplementedError\n"
             self.write(f"exercises/03_activations/{name}.py", answers.get(name, stub))
         return self

@@ -54,6 +54,7 @@ def to_check(cases: CheckCases) -> Check:
         max_points=0 if verdict == "grader_fault" else info.points,
         verdict=verdict,
         message=first.message if first else "",
+        said=first.said if first else (),
         hint=info.hints[0] if info.hints and first else "",
         misconception=cases.misconception,
         evidence=_evidence(cases, len(failing), first),

@@ -9,6 +9,7 @@ import torch
 
 from torchgrade.draw import Draw
 from torchgrade.isolation.observe import Question, map_tensors, tensors_in
+from torchgrade.language.said import say
 
 Kind = Literal["values", "gradients", "contract", "raises", "agrees"]
 Layer = Literal["values", "gradients", "contract", "meta", "raises", "agrees"]
@@ -89,7 +90,7 @@ def _argument_names(call: Call) -> tuple[str, ...]:
     """A word for every input tensor, in flattened order: "argument 1", "weight", ..."""
     names: list[str] = []
     for place, value in enumerate(call.args):
-        names += [f"argument {place + 1}"] * len(tensors_in(value))
+        names += [say("argument {number}", number=place + 1)] * len(tensors_in(value))
     for key, value in call.kwargs.items():
         names += [key] * len(tensors_in(value))
     return tuple(names)

@@ -12,6 +12,7 @@ from torchgrade import messages
 from torchgrade.compare import Difference, compare
 from torchgrade.expected import Expected
 from torchgrade.isolation.observe import Observation, Question
+from torchgrade.language.said import parts
 from torchgrade.outcomes import CaseResult, Numbers
 from torchgrade.recorded import RecordedCase
 from torchgrade.results import Verdict, json_number
@@ -49,7 +50,7 @@ def play(case: RecordedCase, answer: Asked) -> Played:
 
 def outcome(case: RecordedCase, verdict: Verdict, message: str = "", **more: Any) -> CaseResult:
     """The result of a case."""
-    return CaseResult(case.check.id, case.id, case.device, verdict, message, **more)
+    return CaseResult(case.check.id, case.id, case.device, verdict, str(message), tuple(parts(message)), **more)
 
 
 def _ask_all(case: RecordedCase, answer: Asked) -> Played:

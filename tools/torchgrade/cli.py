@@ -20,6 +20,9 @@ app = typer.Typer(
 
 Graders = Annotated[Path | None, typer.Option(metavar="DIR", help="use the graders in DIR, not the course's own")]
 Names = Annotated[str | None, typer.Option(metavar="NAMES", help="only these, as in softmax,conv2d or a unit")]
+Lang = Annotated[
+    str | None, typer.Option(metavar="LANG", help="speak this language, en or zh", callback=lambda asked: speak(asked))
+]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="where results and reports go")]
 
 
@@ -38,6 +41,7 @@ def grade(
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="grade on the Dask cluster there (docs/cluster.md)")
     ] = None,
+    lang: Lang = None,
 ) -> None:
     """Grade a folder of submissions, each in a process of its own, and write results and reports."""
     from torchgrade.grading.command import grade_folder
@@ -60,7 +64,9 @@ def grade(
 
 
 @app.command()
-def report(results: Annotated[Path, typer.Argument(help="a results file, or a folder of them")], out: Out) -> None:
+def report(
+    results: Annotated[Path, typer.Argument(help="a results file, or a folder of them")], out: Out, lang: Lang = None
+) -> None:
     """Render HTML from results alone; torch is not needed."""
     from torchgrade.classroom.rendering import render_folder
 
@@ -103,7 +109,7 @@ def translate(
 
 
 @app.command("list")
-def list_exercises(graders: Graders = None) -> None:
+def list_exercises(graders: Graders = None, lang: Lang = None) -> None:
     """Show every exercise, what it is worth, and how it stands."""
     from torchgrade.listing import show
 
@@ -115,6 +121,7 @@ def hint(
     name: Annotated[str, typer.Argument(help="the exercise")],
     rung: Annotated[int, typer.Argument(help="1 points; higher ones say more")] = 1,
     graders: Graders = None,
+    lang: Lang = None,
 ) -> None:
     """Give a hint on an exercise, one rung at a time."""
     from torchgrade.course import catalogue, find, find_graders
@@ -145,6 +152,17 @@ def doctor(
     from torchgrade.doctor.command import examine
 
     raise typer.Exit(examine(attacks, isolation))
+
+
+def speak(asked: str | None) -> str | None:
+    """Speak the language asked for, else the one that the course or the system is set to."""
+    from torchgrade.course import find_course
+    from torchgrade.language.chosen import chosen
+    from torchgrade.language.speaking import use
+
+    course = find_course()
+    use(chosen(asked, course.root if course else None))
+    return asked
 
 
 def split(names: str | None) -> list[str]:

@@ -13,6 +13,7 @@ import torchgrade
 from torchgrade.course import catalogue, select
 from torchgrade.devices import missing_devices
 from torchgrade.gather import Gathered
+from torchgrade.language.speaking import translated
 from torchgrade.report.board import board
 from torchgrade.results import Environment, Report
 from torchgrade.results_io import to_json, write_text
@@ -35,7 +36,7 @@ def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathe
     path = results_path(options, options.graders.parent, report.partial)
     verbose = terminal.config.get_verbosity()
     terminal.write_line("")
-    for line in board(report, terminal.config.get_terminal_writer().fullwidth, verbose):
+    for line in board(translated(report, options.graders), terminal.config.get_terminal_writer().fullwidth, verbose):
         terminal.write_line(line.text, **dict.fromkeys(line.styles, True))
     try:
         write_text(path, to_json(report))

@@ -122,7 +122,7 @@ class Examiner:
         if isinstance(answer, Unusable):
             return Played(case, outcome(case, answer.verdict, answer.message, printed=answer.printed))
         if self._timeouts[case.check.id] or self._timeouts[case.target.id] >= _TIMEOUTS_TO_GIVE_UP:
-            return Played(case, outcome(case, "timeout", "not run: the code took too long in an earlier case."))
+            return Played(case, outcome(case, "timeout", messages.not_tried()))
         first = not self._timeouts
         played = play(case, answer)
         if played.result.verdict == "timeout" and first:
@@ -171,7 +171,7 @@ class Examiner:
             loaded = answer.load()
         except Lost as lost:
             verdict: Verdict = "timeout" if lost.kind == "timeout" else "crashed"
-            return Unusable(verdict, f"{path} {messages.lost(lost.kind, str(lost))}", answer.printed)
+            return Unusable(verdict, messages.lost_while_loading(path, lost.kind, str(lost)), answer.printed)
         problem = _problem(loaded, path)
         return replace(problem, printed=answer.printed) if problem else answer
 

@@ -9,42 +9,68 @@ import torch
 
 from torchgrade.isolation.observe import Failure
 from torchgrade.isolation.wire import Opaque
+from torchgrade.language.said import Said, say
 
 
-def incomparable(error: Exception) -> str:
+def incomparable(error: Exception) -> Said:
     """What came back breaks the comparison itself."""
-    return f"returned something that cannot be compared ({type(error).__name__}: {error}). Return a plain tensor."
+    kind = type(error).__name__
+    return say(
+        "returned something that cannot be compared ({kind}: {text}). Return a plain tensor.", kind=kind, text=error
+    )
 
 
-def place(path: str) -> str:
+def place(path: str) -> Said:
     """A word for a place in the answer."""
-    return f"result{path}"
+    return say("result{path}", path=path)
 
 
-def gradient_of(name: str) -> str:
+def gradient_of(name: str) -> Said:
     """A word for a gradient."""
-    return f"the gradient of {name}"
+    return say("the gradient of {name}", name=name)
 
 
-def not_started() -> str:
+def not_tried() -> Said:
+    """An earlier case took too long, so this one was left out."""
+    return say("not run: the code took too long in an earlier case.")
+
+
+def lost_while_loading(file: str, kind: str, detail: str) -> Said:
+    """The learner's process gave no answer while it imported the file."""
+    return say("{file} {lost}", file=file, lost=lost(kind, detail))
+
+
+def not_started() -> Said:
     """The stub is as it was handed out."""
-    return "not started yet"
+    return say("not started yet")
 
 
-def lost(kind: str, detail: str) -> str:
+def lost(kind: str, detail: str) -> Said:
     """The learner's process gave no answer."""
     if kind == "timeout":
-        return f"took too long: {detail}. Look for a loop that never ends."
-    return f"ended the process that ran it: {detail}. The code must return its answer and leave the process alone."
+        return say("took too long: {detail}. Look for a loop that never ends.", detail=detail)
+    return say(
+        "ended the process that ran it: {detail}. The code must return its answer and leave the process alone.",
+        detail=detail,
+    )
 
 
-def raised(failure: Failure, loading: bool = False) -> str:
+def raised(failure: Failure, loading: bool = False) -> Said:
     """The learner's code raised, in a call or while it was loading."""
-    lines = [f"raised {short_type(failure)}: {failure.message or 'no message'}"]
+    kind, text = short_type(failure), failure.message or say("no message")
+    frames = "".join(f"\n  {_frame(*frame)}" for frame in failure.frames)
     if failure.where == "probe" and not loading:
-        lines.append("It came up while the check used what your code returned or left behind.")
-    lines += [f"  {file}, line {number}, in {name}: {text}" for file, number, name, text in failure.frames]
-    return "\n".join(lines)
+        return say(
+            "raised {kind}: {text}\nIt came up while the check used what your code returned or left behind.{frames}",
+            kind=kind,
+            text=text,
+            frames=frames,
+        )
+    return say("raised {kind}: {text}{frames}", kind=kind, text=text, frames=frames)
+
+
+def _frame(file: str, line: int, name: str, text: str) -> str:
+    return f"{file}, line {line}, in {name}: {text}"
 
 
 def short_type(failure: Failure) -> str:
@@ -52,183 +78,239 @@ def short_type(failure: Failure) -> str:
     return failure.types[0].removeprefix("builtins.")
 
 
-def should_refuse(types: Iterable[str]) -> str:
+def should_refuse(types: Iterable[str]) -> Said:
     """An error was expected and none came."""
-    return f"should raise {_either(types)} for these arguments, but returned an answer."
+    return say("should raise {types} for these arguments, but returned an answer.", types=_either(types))
 
 
-def wrong_refusal(types: Iterable[str], failure: Failure) -> str:
+def wrong_refusal(types: Iterable[str], failure: Failure) -> Said:
     """Another error came than the expected one."""
-    return f"should raise {_either(types)} for these arguments, but raised {short_type(failure)}: {failure.message}"
+    return say(
+        "should raise {types} for these arguments, but raised {kind}: {text}",
+        types=_either(types),
+        kind=short_type(failure),
+        text=failure.message,
+    )
 
 
 def _either(types: Iterable[str]) -> str:
-    return " or ".join(sorted(name.removeprefix("builtins.") for name in types))
-
-
-def returned_none(path: str) -> str:
-    """None came back."""
-    return f"{place(path)} is None. Did you forget `return`?"
-
-
-def wrong_type(path: str, right: Any, yours: Any) -> str:
-    """Something of another type came back."""
-    return f"{place(path)} is {_a(yours)} where {_a(right)} was expected."
-
-
-def wrong_length(path: str, right: int, yours: int) -> str:
-    """A sequence of another length came back."""
-    return f"{place(path)} has {yours} items where {right} were expected."
-
-
-def wrong_keys(path: str, right: set[Any], yours: set[Any]) -> str:
-    """A dictionary with other keys came back."""
-    missing, extra = sorted(map(str, right - yours)), sorted(map(str, yours - right))
-    parts = [f"lacks {', '.join(missing)}"] if missing else []
-    parts += [f"has {', '.join(extra)} too many"] if extra else []
-    return f"{place(path)} {' and '.join(parts)}."
-
-
-def wrong_shape(path: str, right: tuple[int, ...], yours: tuple[int, ...]) -> str:
-    """A tensor of another shape came back."""
-    text = f"{place(path)} has shape {yours} where {right} was expected."
-    if len(yours) == len(right) - 1 and 1 in right:
-        return f"{text} A keepdim?"
-    if yours == right[::-1] and len(right) > 1:
-        return f"{text} A transpose?"
+    names = sorted(name.removeprefix("builtins.") for name in types)
+    text = names[0] if names else ""
+    for name in names[1:]:
+        text = say("{some} or {other}", some=text, other=name)
     return text
 
 
-def wrong_dtype(where: str, right: torch.dtype, yours: torch.dtype) -> str:
+def _and(names: Iterable[str]) -> str:
+    text, *others = sorted(names)
+    for name in others:
+        text = say("{some} and {other}", some=text, other=name)
+    return text
+
+
+def returned_none(path: str) -> Said:
+    """None came back."""
+    return say("{place} is None. Did you forget `return`?", place=place(path))
+
+
+def wrong_type(path: str, right: Any, yours: Any) -> Said:
+    """Something of another type came back."""
+    return say("{place} is {yours} where {right} was expected.", place=place(path), yours=_a(yours), right=_a(right))
+
+
+def wrong_length(path: str, right: int, yours: int) -> Said:
+    """A sequence of another length came back."""
+    return say("{place} has {yours} items where {right} were expected.", place=place(path), yours=yours, right=right)
+
+
+def wrong_keys(path: str, right: set[Any], yours: set[Any]) -> Said:
+    """A dictionary with other keys came back."""
+    missing, extra = sorted(map(str, right - yours)), sorted(map(str, yours - right))
+    said = {"place": place(path), "missing": ", ".join(missing), "extra": ", ".join(extra)}
+    if not extra:
+        return say("{place} lacks {missing}.", **said)
+    if not missing:
+        return say("{place} has {extra} too many.", **said)
+    return say("{place} lacks {missing} and has {extra} too many.", **said)
+
+
+def wrong_shape(path: str, right: tuple[int, ...], yours: tuple[int, ...]) -> Said:
+    """A tensor of another shape came back."""
+    said = {"place": place(path), "yours": yours, "right": right}
+    if len(yours) == len(right) - 1 and 1 in right:
+        return say("{place} has shape {yours} where {right} was expected. A keepdim?", **said)
+    if yours == right[::-1] and len(right) > 1:
+        return say("{place} has shape {yours} where {right} was expected. A transpose?", **said)
+    return say("{place} has shape {yours} where {right} was expected.", **said)
+
+
+def wrong_dtype(where: str, right: torch.dtype, yours: torch.dtype) -> Said:
     """A tensor of another dtype came back."""
-    return (
-        f"{where} is {_name(yours)} where {_name(right)} was expected. "
-        "Make new tensors with the input's dtype, as in `torch.zeros(..., dtype=x.dtype, device=x.device)`."
+    return say(
+        "{place} is {yours} where {right} was expected. "
+        "Make new tensors with the input's dtype, as in `torch.zeros(..., dtype=x.dtype, device=x.device)`.",
+        place=where,
+        yours=_name(yours),
+        right=_name(right),
     )
 
 
-def wrong_device(right: str, yours: str) -> str:
+def wrong_device(right: str, yours: str) -> Said:
     """A tensor came back on another device."""
-    return (
-        f"the result is on {yours}, but the input was on {right}. "
-        "Make new tensors with the input's device, as in `torch.zeros(..., dtype=x.dtype, device=x.device)`."
+    return say(
+        "the result is on {yours}, but the input was on {right}. "
+        "Make new tensors with the input's device, as in `torch.zeros(..., dtype=x.dtype, device=x.device)`.",
+        yours=yours,
+        right=right,
     )
 
 
-def holds_no_numbers(path: str) -> str:
+def holds_no_numbers(path: str) -> Said:
     """A tensor on the meta device came back where numbers were asked for."""
-    return f'{place(path)} is on the device "meta", which holds no numbers. Make new tensors with `device=x.device`.'
-
-
-def mixed_devices(failure: Failure) -> str:
-    """A tensor was made on another device than the input's."""
-    line = f" (line {failure.frames[-1][1]}: {failure.frames[-1][3]})" if failure.frames else ""
-    return (
-        f"mixes devices: a tensor was made on another device than the input's{line}. "
-        "Make new tensors with `device=x.device`, or with `torch.zeros_like` and its family."
+    return say(
+        '{place} is on the device "meta", which holds no numbers. Make new tensors with `device=x.device`.',
+        place=place(path),
     )
 
 
-def not_finite(where: str, kind: str, wrong: torch.Tensor, right: torch.Tensor, yours: torch.Tensor) -> str:
+def mixed_devices(failure: Failure) -> Said:
+    """A tensor was made on another device than the input's."""
+    _, line, _, text = failure.frames[-1] if failure.frames else ("", "", "", "")
+    return say(
+        "mixes devices: a tensor was made on another device than the input's{line}. "
+        "Make new tensors with `device=x.device`, or with `torch.zeros_like` and its family.",
+        line=say(" (line {line}: {text})", line=line, text=text) if failure.frames else "",
+    )
+
+
+def not_finite(where: str, kind: str, wrong: torch.Tensor, right: torch.Tensor, yours: torch.Tensor) -> Said:
     """NaN or infinity where a number was expected, or the other way round."""
     index = _first(wrong)
-    word = "NaN" if kind == "nan" else "an infinity"
-    count = f"{int(wrong.sum())} of {wrong.numel()} entries"
-    if bool((yours.isnan() if kind == "nan" else yours.isinf())[index]):
-        return f"{where} has {word} where {_number(right[index])} was expected: {count}, first at {_at(index)}."
-    got, wanted = _number(yours[index]), _number(right[index])
-    return f"{where} has {got} where {wanted} was expected: {count}, first at {_at(index)}."
+    said = {
+        "place": where,
+        "bad": int(wrong.sum()),
+        "all": wrong.numel(),
+        "at": _at(index),
+        "right": _number(right[index]),
+    }
+    if not bool((yours.isnan() if kind == "nan" else yours.isinf())[index]):
+        return say(
+            "{place} has {yours} where {right} was expected: {bad} of {all} entries, first at {at}.",
+            yours=_number(yours[index]),
+            **said,
+        )
+    if kind == "nan":
+        return say("{place} has NaN where {right} was expected: {bad} of {all} entries, first at {at}.", **said)
+    return say("{place} has an infinity where {right} was expected: {bad} of {all} entries, first at {at}.", **said)
 
 
-def wrong_values(where: str, bad: torch.Tensor, right: torch.Tensor, yours: torch.Tensor, allowed: torch.Tensor) -> str:
+def wrong_values(
+    where: str, bad: torch.Tensor, right: torch.Tensor, yours: torch.Tensor, allowed: torch.Tensor
+) -> Said:
     """Numbers that differ by more than rounding."""
     error = (yours - right).abs().nan_to_num(posinf=float("inf"))
     index = _first(bad & (error == error[bad].max()))
-    spot = "" if not index else f" at {_at(index)}"
     times = float(error[index] / allowed[index]) if float(allowed[index]) > 0 else float("inf")
-    amount = f", {times:.3g} times the tolerance" if times < 1e12 else ""
-    share = f"{int(bad.sum())} of {bad.numel()} entries differ; " if bad.numel() > 1 else ""
-    return (
-        f"{where}: {share}expected {_number(right[index])}, got {_number(yours[index])}{spot} "
-        f"(off by {float(error[index]):.3g}{amount})."
+    return say(
+        "{place}: {share}expected {right}, got {yours}{spot} (off by {error}{times}).",
+        place=where,
+        share=say("{bad} of {all} entries differ; ", bad=int(bad.sum()), all=bad.numel()) if bad.numel() > 1 else "",
+        right=_number(right[index]),
+        yours=_number(yours[index]),
+        spot=say(" at {at}", at=_at(index)) if index else "",
+        error=f"{float(error[index]):.3g}",
+        times=say(", {times} times the tolerance", times=f"{times:.3g}") if times < 1e12 else "",
     )
 
 
-def wrong_plain_value(where: str, right: Any, yours: Any) -> str:
+def wrong_plain_value(where: str, right: Any, yours: Any) -> Said:
     """A whole number, text or flag that differs."""
-    return f"{where}: expected {right!r}, got {yours!r}."
+    return say("{place}: expected {right}, got {yours}.", place=where, right=repr(right), yours=repr(yours))
 
 
-def no_gradient(name: str) -> str:
+def no_gradient(name: str) -> Said:
     """No gradient arrives at an argument."""
-    return (
-        f"no gradient reaches {name}. Stay inside torch operations: .item(), .detach(), .data, numpy and "
-        "torch.tensor(...) cut the graph."
+    return say(
+        "no gradient reaches {name}. Stay inside torch operations: .item(), .detach(), .data, numpy and "
+        "torch.tensor(...) cut the graph.",
+        name=name,
     )
 
 
-def changed_input(name: str) -> str:
+def changed_input(name: str) -> Said:
     """An input was changed in place."""
-    return f"changes {name} in place. Work on a copy, or use operations without a trailing underscore."
+    return say("changes {name} in place. Work on a copy, or use operations without a trailing underscore.", name=name)
 
 
-def shares_memory(name: str) -> str:
+def shares_memory(name: str) -> Said:
     """The output lies in an input's memory."""
-    return f"the result shares memory with {name}: writing into one would change the other. Return a new tensor."
-
-
-def too_few(share: float, wanted: float) -> str:
-    """Too small a share of the answers is right."""
-    return f"{share:.1%} are right where at least {wanted:.0%} were expected."
-
-
-def forbidden(operation: str, pattern: str, file: str, line: int) -> str:
-    """A forbidden operation was used."""
-    return (
-        f"uses {operation} (line {line} of {file}), which this exercise asks you to write yourself "
-        f"({pattern} is not allowed)."
+    return say(
+        "the result shares memory with {name}: writing into one would change the other. Return a new tensor.", name=name
     )
 
 
-def missing_file() -> str:
+def too_few(share: float, wanted: float) -> Said:
+    """Too small a share of the answers is right."""
+    return say("{share} are right where at least {wanted} were expected.", share=f"{share:.1%}", wanted=f"{wanted:.0%}")
+
+
+def forbidden(operation: str, pattern: str, file: str, line: int) -> Said:
+    """A forbidden operation was used."""
+    return say(
+        "uses {operation} (line {line} of {file}), which this exercise asks you to write yourself "
+        "({pattern} is not allowed).",
+        operation=operation,
+        line=line,
+        file=file,
+        pattern=pattern,
+    )
+
+
+def missing_file() -> Said:
     """No file of the submission answers the exercise."""
-    return "no file answers this exercise."
+    return say("no file answers this exercise.")
 
 
-def ambiguous(files: Iterable[str]) -> str:
+def ambiguous(files: Iterable[str]) -> Said:
     """Several files could answer the exercise."""
-    return f"{' and '.join(sorted(files))} could each be the answer. Name one of them after the exercise."
+    return say("{files} could each be the answer. Name one of them after the exercise.", files=_and(files))
 
 
-def missing_names(names: Iterable[str], file: str) -> str:
+def missing_names(names: Iterable[str], file: str) -> Said:
     """The file lacks a name that the exercise asks for."""
-    return f"{file} does not define {', '.join(names)}. Keep the name that the stub has."
+    return say("{file} does not define {names}. Keep the name that the stub has.", file=file, names=", ".join(names))
 
 
-def not_callable(names: Iterable[str], file: str) -> str:
+def not_callable(names: Iterable[str], file: str) -> Said:
     """A name is there but cannot be called."""
-    return f"{', '.join(names)} in {file} is no function or class. Something else was assigned to that name."
+    return say(
+        "{names} in {file} is no function or class. Something else was assigned to that name.",
+        names=", ".join(names),
+        file=file,
+    )
 
 
-def could_not_load(failure: Failure, file: str) -> str:
+def could_not_load(failure: Failure, file: str) -> Said:
     """The file raised while it was imported."""
-    return f"{file} could not be imported: it {raised(failure, loading=True)}"
+    return say("{file} could not be imported: it {raised}", file=file, raised=raised(failure, loading=True))
 
 
-def fault(detail: str) -> str:
+def fault(detail: str) -> Said:
     """The grader itself is wrong."""
-    return f"this check could not be run, by a fault of the grader and not of yours: {detail}"
+    return say("this check could not be run, by a fault of the grader and not of yours: {detail}", detail=detail)
 
 
-def _a(value: Any) -> str:
+def _a(value: Any) -> Said:
+    """A word for what kind of thing this is."""
     if isinstance(value, Opaque):
-        return value.type_name if value.type_name.startswith("a ") else f"a {value.type_name}"
+        name = value.type_name.removeprefix("a ")
+        return say("a {type}", type=name)
     if isinstance(value, torch.Tensor):
-        return "a tensor"
+        return say("a tensor")
     if isinstance(value, tuple) and not value:
-        return "an empty tuple"
+        return say("an empty tuple")
     name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return say("an {type}", type=name) if name[0] in "aeiou" else say("a {type}", type=name)
 
 
 def _name(dtype: torch.dtype) -> str:
@@ -240,7 +322,7 @@ def _first(mask: torch.Tensor) -> tuple[int, ...]:
 
 
 def _at(index: tuple[int, ...]) -> str:
-    return f"[{', '.join(map(str, index))}]" if index else "its only entry"
+    return f"[{', '.join(map(str, index))}]" if index else say("its only entry")
 
 
 def _number(value: torch.Tensor) -> str:

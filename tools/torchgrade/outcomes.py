@@ -43,13 +43,14 @@ class Numbers:
 
 @dataclass(frozen=True)
 class CaseResult:
-    """How one case went. `kind` says what differed first ("shape", "nan", "forbidden", ...)."""
+    """How one case went. `kind` says what differed first ("shape", "nan", "forbidden", ...), `said` its parts."""
 
     check: str
     case: str
     device: str
     verdict: Verdict
     message: str = ""
+    said: tuple[Any, ...] = ()
     kind: str = ""
     numbers: Numbers | None = None
     printed: str = ""
@@ -73,4 +74,4 @@ def case_from_plain(data: dict[str, Any]) -> CaseResult:
     if numbers is not None:
         sample = Sample(**{**numbers["sample"], "shape": tuple(numbers["sample"]["shape"])})
         numbers = Numbers(**{**numbers, "at": tuple(numbers["at"]), "sample": sample})
-    return CaseResult(**{**data, "numbers": numbers, "flags": tuple(data["flags"])})
+    return CaseResult(**{**data, "numbers": numbers, "flags": tuple(data["flags"]), "said": tuple(data["said"])})

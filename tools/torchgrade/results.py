@@ -66,7 +66,8 @@ class Check:
 
     `id` is "exercise::test_name", `title` the sentence that the learner reads, `points` what was earned,
     `max_points` what the check is worth, `message` what went wrong in the first failing case (plain text,
-    may have several lines), `hint` the first rung of the ladder, `misconception` the named wrong idea,
+    may have several lines), `said` the same message as [template, values], from which other languages make
+    theirs, `hint` the first rung of the ladder, `misconception` the named wrong idea,
     `stdout` what the learner's code printed in that case.
     """
 
@@ -78,6 +79,7 @@ class Check:
     verdict: Verdict
     visibility: Visibility = "visible"
     message: str = ""
+    said: tuple[Any, ...] = ()
     hint: str = ""
     misconception: str | None = None
     evidence: Evidence = field(default_factory=Evidence)

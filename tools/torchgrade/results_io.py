@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from torchgrade.errors import BadInput
+from torchgrade.language.said import spoken
 from torchgrade.results import SCHEMA_VERSION, Check, Environment, Evidence, Report, Sample, Timing, plain
 
 
@@ -90,6 +91,9 @@ def _report(data: dict[str, Any]) -> Report:
 
 def _check(data: dict[str, Any]) -> Check:
     parts = _known(Check, data)
+    parts["said"] = tuple(data.get("said", ()))
+    if parts["said"]:
+        spoken(parts["said"], str)  # refuses what is no sentence
     parts["evidence"] = _evidence(data.get("evidence", {}))
     return Check(**parts)
 

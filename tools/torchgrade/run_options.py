@@ -10,6 +10,8 @@ import pytest
 from torchgrade.course import Course, catalogue, find_course, find_graders, select
 from torchgrade.devices import choose_devices
 from torchgrade.errors import BadInput
+from torchgrade.language.chosen import chosen
+from torchgrade.language.speaking import use
 from torchgrade.submission import read_submission
 
 PUBLIC_SEED = 20_240_917
@@ -44,6 +46,9 @@ def add_options(group: pytest.OptionGroup) -> None:
     group.addoption("--device", metavar="LIST", help="devices, as in cpu,cuda (default: cpu, and cuda if there is one)")
     group.addoption("--seed", type=int, default=PUBLIC_SEED, metavar="N", help="what inputs are drawn from")
     group.addoption("--results", metavar="FILE", help="write results there (default: .torchgrade/results.json)")
+    group.addoption(
+        "--lang", metavar="LANG", help="speak this language, en or zh (default: the course's, the system's)"
+    )
     group.addoption("--graders", metavar="DIR", help="use the graders in DIR (default: the course's graders/)")
 
 
@@ -57,6 +62,7 @@ def read_options(config: pytest.Config) -> Options:
     submission = config.getoption("--submission")
     exercises = tuple(name for item in config.getoption("--exercise") for name in item.split(",") if name)
     graders = _graders(config, named)
+    use(chosen(config.getoption("--lang"), graders.parent if graders else None))
     if exercises and graders:
         select(catalogue(graders), exercises)
     if submission:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
+from typing import Any
 
 import torch
 
@@ -18,6 +19,7 @@ from torchgrade.case import outcome
 from torchgrade.examiner import Examiner
 from torchgrade.grading.recording import Recording
 from torchgrade.isolation.remote import Room
+from torchgrade.language.said import parts
 from torchgrade.outcomes import CheckInfo
 from torchgrade.results import Check, Environment, Report, Timing
 from torchgrade.submission import Submission
@@ -76,7 +78,15 @@ def _report(recording: Recording, submission: Submission, groups: list[CheckCase
 def _same_in_every_run(check: Check) -> Check:
     """The check without addresses, which Python writes where an object has no text of its own."""
     message, printed = (_ADDRESS.sub("0x...", text) for text in (check.message, check.stdout))
-    return replace(check, message=message, stdout=printed)
+    return replace(check, message=message, said=tuple(_without_addresses(list(check.said))), stdout=printed)
+
+
+def _without_addresses(said: Any) -> Any:
+    if isinstance(said, str):
+        return _ADDRESS.sub("0x...", said)
+    if isinstance(said, dict):
+        return {name: _without_addresses(value) for name, value in said.items()}
+    return [_without_addresses(item) for item in said]
 
 
 def environment(recording: Recording, layers: tuple[str, ...]) -> Environment:
@@ -115,4 +125,6 @@ def _broken(recording: Recording) -> Sequence[Check]:
 
 def to_check_of_broken(info: CheckInfo, reason: str) -> Check:
     """The check of a grader that could not be imported."""
-    return Check(info.exercise, info.id, info.title, 0, 0, "grader_fault", message=messages.fault(reason))
+    message = messages.fault(reason)
+    said = tuple(parts(message))
+    return Check(info.exercise, info.id, info.title, 0, 0, "grader_fault", message=str(message), said=said)

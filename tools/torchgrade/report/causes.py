@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from torchgrade.results import Check
 
 _WRONG = frozenset({"failed", "error", "timeout", "crashed", "missing", "grader_fault"})
-# How the message of a case begins that was not tried because an earlier one took too long.
-_FOLLOWS = "not run:"
+# What is said of a case that was not tried because an earlier one took too long.
+_FOLLOWS = "not run: the code took too long in an earlier case."
 
 
 def shared_cause(checks: Sequence[Check]) -> Check | None:
@@ -19,7 +19,7 @@ def shared_cause(checks: Sequence[Check]) -> Check | None:
     """
     if any(check.verdict not in _WRONG or _measured(check) for check in checks):
         return None
-    telling = [check for check in checks if check.message and not check.message.startswith(_FOLLOWS)]
+    telling = [check for check in checks if check.message and _FOLLOWS not in (check.message, *check.said[:1])]
     alike = len({check.message for check in telling}) == 1
     return telling[0] if alike and (len(checks) > 1 or telling[0].verdict == "missing") else None
 

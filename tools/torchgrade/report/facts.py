@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.heatmap import Heatmap, heatmap
-from torchgrade.report.measured import measured
+from torchgrade.report.measured import SENTENCE, measured
 from torchgrade.report.text import as_finite, factor, number
 from torchgrade.report.words import case_name, verdict_of_exercise
 from torchgrade.results import Check, Report, tidy
@@ -80,7 +80,7 @@ def facts(check: Check) -> Iterator[tuple[str, str]]:
         name = case_name(evidence)
         which = f"{', the first is' if evidence.failed > 1 else ':'} {name}" if name else ""
         yield "cases", f"{evidence.failed} of {evidence.cases} not right{which}"
-    if not measured(check.message, evidence):
+    if not measured(check):
         yield from _errors(check)
     if as_finite(evidence.max_rel_error) is not None:  # infinite wherever 0 was expected, which tells nothing
         yield "largest relative error", number(evidence.max_rel_error)
@@ -100,7 +100,7 @@ def _errors(check: Check) -> Iterator[tuple[str, str]]:
 def _times(check: Check) -> str:
     """How many times the tolerance the largest error is, where that says something and the message does not."""
     error, tolerance = as_finite(check.evidence.max_abs_error), check.evidence.tolerance
-    if error is None or not tolerance or error < 2 * tolerance or "times the tolerance" in check.message:
+    if error is None or not tolerance or error < 2 * tolerance or SENTENCE in check.said[:1]:
         return ""
     return f"; the error is {factor(error / tolerance)} times that"
 
@@ -123,7 +123,7 @@ def _exercise(exercise: str, checks: tuple[Check, ...], seed: int) -> ExercisePa
 def _check(check: Check, before: Sequence[Check]) -> CheckPart:
     """A check behind those before it in its exercise."""
     headline, _, detail = check.message.strip("\n").partition("\n")
-    sample, numbers = check.evidence.sample, measured(check.message, check.evidence)
+    sample, numbers = check.evidence.sample, measured(check)
     alone = numbers is not None and sample is not None and sum(map(len, sample.error)) == 1
     return CheckPart(
         check=check,
