@@ -1,0 +1,295 @@
+"""scaled_dot_product_attention, held against torch.nn.functional.scaled_dot_product_attention."""
+
+import pytest
+import torch
+
+from torchgrade import Exercise, check
+
+F = torch.nn.functional
+INF = float("inf")
+
+exercise = Exercise(
+    "scaled_dot_product_attention",
+    reference=F.scaled_dot_product_attention,
+    forbidden=(
+        "torch.nn.functional.scaled_dot_product_attention",
+        "aten::*scaled_dot_product*",
+        "aten::_native_multi_head_attention",
+    ),
+)
+
+
+class _Right:
+    """torch's rules one by one, so that each misconception below replaces a single one."""
+
+    def __new__(cls, query, key, value, attn_mask=None, is_causal=False):
+        self = object.__new__(cls)
+        self.refuse(attn_mask, is_causal)
+        scores = query @ key.transpose(-2, -1) * self.scale(query, key)
+        if is_causal:
+            scores = self.forbid(scores, self.causal(scores))
+        elif attn_mask is not None and attn_mask.dtype == torch.bool:
+            scores = self.forbid(scores, self.boolean(attn_mask))
+        elif attn_mask is not None:
+            scores = self.add(scores, attn_mask, query)
+        return self.mix(scores, value)
+
+    def refuse(self, attn_mask, is_causal):
+        if attn_mask is not None and is_causal:
+            raise RuntimeError("both")
+
+    def scale(self, query, key):
+        return query.shape[-1] ** -0.5
+
+    def causal(self, scores):
+        return torch.ones_like(scores, dtype=torch.bool).tril()
+
+    def boolean(self, mask):
+        return mask
+
+    def forbid(self, scores, mask):
+        return scores.masked_fill(~mask, -INF)
+
+    def add(self, scores, mask, query):
+        return scores + mask
+
+    def mix(self, scores, value):
+        return scores.softmax(-1) @ value
+
+
+@exercise.misconception("no scale: the scores are not divided by sqrt(E)", of=_Right, method="scale")
+def no_scale(self, query, key):
+    return 1
+
+
+@exercise.misconception("scores divided by E, where its square root was asked for", of=_Right, method="scale")
+def divides_by_length(self, query, key):
+    return 1 / query.shape[-1]
+
+
+@exercise.misconception("scores multiplied by sqrt(E), where they should be divided", of=_Right, method="scale")
+def multiplies(self, query, key):
+    return query.shape[-1] ** 0.5
+
+
+@exercise.misconception(
+    "scores divided by the root of the number of keys, not of the length of a query", of=_Right, method="scale"
+)
+def root_of_keys(self, query, key):
+    return key.shape[-2] ** -0.5
+
+
+@exercise.misconception("softmax over the queries: the columns add up to 1, not the rows", of=_Right, method="mix")
+def over_queries(self, scores, value):
+    return scores.softmax(-2) @ value
+
+
+@exercise.misconception("no softmax at all", of=_Right, method="mix")
+def no_softmax(self, scores, value):
+    return scores @ value
+
+
+@exercise.misconception(
+    "exp without first subtracting the largest score, so that it overflows", of=_Right, method="mix"
+)
+def overflows(self, scores, value):
+    e = scores.exp()
+    return e / e.sum(-1, keepdim=True) @ value
+
+
+@exercise.misconception("the weights alone: they were never multiplied with the values", of=_Right, method="mix")
+def weights_alone(self, scores, value):
+    return scores.softmax(-1)
+
+
+@exercise.misconception(
+    "weights that are cut from the graph, so that only value gets a gradient", of=_Right, method="mix"
+)
+def detaches(self, scores, value):
+    return scores.softmax(-1).detach() @ value
+
+
+@exercise.misconception("a mask after softmax: the rows no longer add up to 1", of=_Right, method="mix")
+def masks_last(self, scores, value):
+    return scores.masked_fill(scores.isinf(), 0).softmax(-1).masked_fill(scores.isinf(), 0) @ value
+
+
+@exercise.misconception("forbidden scores set to 0, which still leaves them a share", of=_Right, method="forbid")
+def zero_scores(self, scores, mask):
+    return scores * mask
+
+
+@exercise.misconception("a boolean mask that is never used", of=_Right, method="boolean")
+def no_mask(self, mask):
+    return torch.ones_like(mask)
+
+
+@exercise.misconception(
+    "a boolean mask the wrong way round: True is where a query may look", of=_Right, method="boolean"
+)
+def inverted(self, mask):
+    return ~mask
+
+
+@exercise.misconception("a boolean mask added as numbers: True adds 1, and forbids nothing", of=_Right, method="forbid")
+def adds_boolean(self, scores, mask):
+    return scores + mask
+
+
+@exercise.misconception("is_causal ignored", of=_Right, method="causal")
+def not_causal(self, scores):
+    return torch.ones_like(scores, dtype=torch.bool)
+
+
+@exercise.misconception(
+    "the causal mask upside down: queries see the future and not the past", of=_Right, method="causal"
+)
+def anti_causal(self, scores):
+    return torch.ones_like(scores, dtype=torch.bool).triu()
+
+
+@exercise.misconception("a causal mask that forbids the query's own place too", of=_Right, method="causal")
+def own_place_too(self, scores):
+    return torch.ones_like(scores, dtype=torch.bool).tril(-1)
+
+
+@exercise.misconception(
+    "a causal mask lined up with the last key, where torch lines it up with the first", of=_Right, method="causal"
+)
+def from_the_end(self, scores):
+    return torch.ones_like(scores, dtype=torch.bool).tril(scores.shape[-1] - scores.shape[-2])
+
+
+@exercise.misconception("a causal mask made on the CPU, wherever the query is", of=_Right, method="causal")
+def causal_on_cpu(self, scores):
+    return torch.ones(scores.shape[-2:], dtype=torch.bool).tril()
+
+
+@exercise.misconception("a mask of numbers that is never added", of=_Right, method="add")
+def no_numbers(self, scores, mask, query):
+    return scores
+
+
+@exercise.misconception("a mask of numbers multiplied with the scores, where it is added", of=_Right, method="add")
+def multiplies_mask(self, scores, mask, query):
+    return scores * mask
+
+
+@exercise.misconception("a mask of numbers divided by sqrt(E) together with the scores", of=_Right, method="add")
+def scales_mask(self, scores, mask, query):
+    return scores + mask / query.shape[-1] ** 0.5
+
+
+@exercise.misconception("a mask of numbers read as yes or no: its other numbers are lost", of=_Right, method="add")
+def numbers_as_boolean(self, scores, mask, query):
+    return scores.masked_fill(mask == -INF, -INF)
+
+
+@exercise.misconception("attn_mask and is_causal accepted together", of=_Right, method="refuse")
+def accepts_both(self, attn_mask, is_causal):
+    pass
+
+
+def drawn(draw, queries, keys, length, width, *front):
+    """Queries, keys and values."""
+    return draw.normal(*front, queries, length), draw.normal(*front, keys, length), draw.normal(*front, keys, width)
+
+
+def looks(draw, *shape):
+    """A boolean mask in which each query may look at one key at least."""
+    mask = draw.uniform(*shape) < 0.5
+    return mask.scatter(-1, draw.integers(*shape[:-1], 1, high=shape[-1]), True)
+
+
+@check(
+    3,
+    "Which shape has the matrix of scores, and which of its dimensions should add up to 1?",
+    "`scores = query @ key.transpose(-2, -1)`: the last dimension counts keys; softmax goes over the keys.",
+    "`torch.softmax(scores / query.shape[-1] ** 0.5, dim=-1) @ value`.",
+)
+@pytest.mark.parametrize(
+    ("sizes", "front"),
+    [((1, 2, 1, 1), ()), ((2, 3, 4, 4), ()), ((3, 5, 2, 7), (2,)), ((4, 4, 4, 4), (2, 3))],
+    ids=str,
+)
+def test_values(verify, draw, sizes, front):
+    """mixes the values by scaled scores, with any dimensions in front"""
+    verify(*drawn(draw, *sizes, *front))
+
+
+@check(
+    1,
+    "In which rows of the scores stands what query 0 may see, and in which what the last one may see?",
+    "Query i sees keys 0 to i, the lower triangle: `torch.ones_like(scores, dtype=torch.bool).tril()`.",
+)
+@pytest.mark.parametrize("sizes", [(2, 2, 3, 3), (5, 5, 2, 3), (3, 5, 4, 2), (5, 3, 4, 2)], ids=str)
+def test_causal(verify, draw, sizes):
+    """looks only at keys up to the query's own number if is_causal, also with more keys or queries"""
+    verify(*drawn(draw, *sizes, 2), is_causal=True)
+
+
+@check(
+    1,
+    "Should a forbidden key have a score of 0, or a share of 0?",
+    "True is where a query may look. Put -inf where it is False, before softmax: exp(-inf) is 0.",
+)
+@pytest.mark.parametrize(
+    ("sizes", "front", "mask"),
+    [((2, 2, 3, 3), (), (2, 2)), ((3, 5, 4, 2), (2,), (2, 3, 5)), ((3, 4, 2, 2), (2, 2), (2, 1, 1, 4))],
+    ids=str,
+)
+def test_boolean_mask(verify, draw, sizes, front, mask):
+    """leaves out the keys where a boolean mask is False"""
+    verify(*drawn(draw, *sizes, *front), attn_mask=looks(draw, *mask))
+
+
+@check(
+    1,
+    "What does a mask of numbers do to the scores?",
+    "It is added to the scaled scores, before softmax: `scores + attn_mask`.",
+)
+@pytest.mark.parametrize(("sizes", "front"), [((2, 2, 3, 3), ()), ((3, 5, 4, 2), (2,))], ids=str)
+def test_additive_mask(verify, draw, sizes, front):
+    """adds a mask of numbers to the scores, -inf among them"""
+    numbers = draw.normal(*sizes[:2])
+    verify(*drawn(draw, *sizes, *front), attn_mask=numbers.masked_fill(~looks(draw, *sizes[:2]), -INF))
+    verify(*drawn(draw, *sizes, *front), attn_mask=numbers)
+
+
+@check(
+    1,
+    "What is exp(1000) in float32? And what could two masks at once mean?",
+    "torch.softmax subtracts the largest score of each row first; one that you write yourself should, too.",
+    "`if attn_mask is not None and is_causal: raise RuntimeError(...)`.",
+)
+def test_extremes(verify, draw):
+    """stays finite for scores of 10,000, and raises RuntimeError for a mask beside is_causal"""
+    query, key, value = drawn(draw, 3, 4, 2, 2)
+    verify(100 * query, 100 * key, value)
+    verify(100 * query, 100 * key, value, is_causal=True)
+    verify.raises(RuntimeError)(query, key, value, attn_mask=draw.normal(3, 4), is_causal=True)
+
+
+@check(
+    2,
+    "Does anything cut the graph: .item(), .data, detach() or a new torch.tensor?",
+    "Gradients reach value through the product, and query and key through softmax.",
+)
+@pytest.mark.parametrize("options", [{}, {"is_causal": True}], ids=str)
+def test_gradients(verify, draw, options):
+    """lets gradients through to query, key and value"""
+    verify.gradients(*drawn(draw, 3, 3, 2, 4), **options)
+    verify.gradients(*drawn(draw, 3, 4, 2, 3, 2), **options)
+
+
+@check(
+    1,
+    "Where do your masks come from, and whose tensors do you change?",
+    "Make a mask with `torch.ones_like(scores, dtype=torch.bool)` has the right device. Change no input.",
+)
+def test_contract(verify, draw):
+    """keeps dtype and device, and leaves its inputs unchanged"""
+    query, key, value = drawn(draw, 3, 4, 2, 2)
+    verify.contract(query, key, value, is_causal=True)
+    verify.contract(query, key, value, attn_mask=looks(draw, 3, 4))
+    verify.contract(query, key, value, attn_mask=draw.normal(3, 4))
