@@ -9,50 +9,43 @@ from torchgrade import Exercise, check, mnist
 class _Loop:
     """The right loop, with the parts that people get wrong as methods of their own."""
 
-    @classmethod
-    def train_epoch(cls, model, loader, optimizer, loss_fn, device):
+    def train_epoch(self, model, loader, optimizer, loss_fn, device):
         model.train()
         losses, sizes = [], []
         for images, labels in loader:
             losses.append(loss_fn(model(images.to(device)), labels.to(device)))
-            cls.step(optimizer, losses[-1])
+            self.step(optimizer, losses[-1])
             sizes.append(len(images))
-        return cls.mean([loss.item() for loss in losses], sizes)
+        return self.mean([loss.item() for loss in losses], sizes)
 
-    @classmethod
-    def step(cls, optimizer, loss):
+    def step(self, optimizer, loss):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
 
-    @classmethod
-    def mean(cls, losses, sizes):
+    def mean(self, losses, sizes):
         return sum(loss * size for loss, size in zip(losses, sizes, strict=True)) / sum(sizes)
 
-    @classmethod
-    def evaluate(cls, model, loader, device):
+    def evaluate(self, model, loader, device):
         mode = model.training
         model.eval()
         with torch.no_grad():
-            found = cls.count(model, loader, device)
+            found = self.count(model, loader, device)
         model.train(mode)
-        return cls.share(*found)
+        return self.share(*found)
 
-    @classmethod
-    def count(cls, model, loader, device):
+    def count(self, model, loader, device):
         pairs = [(model(images.to(device)).argmax(1).cpu(), labels.cpu()) for images, labels in loader]
         return [int((guess == labels).sum()) for guess, labels in pairs], [len(labels) for _, labels in pairs]
 
-    @classmethod
-    def share(cls, right, sizes):
+    def share(self, right, sizes):
         return sum(right) / sum(sizes)
 
-    @classmethod
-    def fit(cls, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
+    def fit(self, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
         history = []
         for _ in range(epochs):
-            loss = cls.train_epoch(model, train_loader, optimizer, loss_fn, device)
-            history.append((loss, cls.evaluate(model, test_loader, device)))
+            loss = self.train_epoch(model, train_loader, optimizer, loss_fn, device)
+            history.append((loss, self.evaluate(model, test_loader, device)))
         return history
 
 
@@ -62,6 +55,7 @@ exercise = Exercise("train_epoch", "evaluate", "fit", reference=_Loop)
 @exercise.probe_with
 def drive(learner, what, train, weights, test=None, unseen=None, batch=4, lr=0.1, epochs=1, stale=None, scale=(0, 1)):
     """Let the learner's loop train or judge a network with these first weights, and return what `what` names."""
+    learner = learner() if isinstance(learner, type) else learner  # ours are classes with methods
     device, loss_fn, modes, path = weights[0].device, torch.nn.functional.cross_entropy, [], []
 
     def network():
@@ -118,37 +112,27 @@ def drive(learner, what, train, weights, test=None, unseen=None, batch=4, lr=0.1
 @exercise.misconception(
     "never clearing the gradients: every backward adds to those of the batches before", of=_Loop, method="step"
 )
-@classmethod
-def never_cleared(cls, optimizer, loss):
+def never_cleared(self, optimizer, loss):
     loss.backward()
     optimizer.step()
 
 
-@exercise.misconception(
-    "zero_grad between backward and step, so that the step sees no gradient", of=_Loop, method="step"
-)
-@classmethod
-def cleared_too_late(cls, optimizer, loss):
+@exercise.misconception("zero_grad between backward and step: the step sees no gradient", of=_Loop, method="step")
+def cleared_too_late(self, optimizer, loss):
     loss.backward()
     optimizer.zero_grad()
     optimizer.step()
 
 
-@exercise.misconception(
-    "clearing only after each step: gradients left from before the first batch still count", of=_Loop, method="step"
-)
-@classmethod
-def cleared_after(cls, optimizer, loss):
+@exercise.misconception("clearing only after each step: older gradients count in the first", of=_Loop, method="step")
+def cleared_after(self, optimizer, loss):
     loss.backward()
     optimizer.step()
     optimizer.zero_grad()
 
 
-@exercise.misconception(
-    "step before backward: each batch is answered with the gradient of the batch before", of=_Loop, method="step"
-)
-@classmethod
-def steps_first(cls, optimizer, loss):
+@exercise.misconception("step before backward: each batch gets the gradient of the one before", of=_Loop, method="step")
+def steps_first(self, optimizer, loss):
     optimizer.step()
     optimizer.zero_grad()
     loss.backward()
@@ -157,8 +141,7 @@ def steps_first(cls, optimizer, loss):
 @exercise.misconception(
     "the mean of the batches' means: a small last batch counts as much as a full one", of=_Loop, method="mean"
 )
-@classmethod
-def mean_of_means(cls, losses, sizes):
+def mean_of_means(self, losses, sizes):
     return sum(losses) / len(losses)
 
 
@@ -167,46 +150,36 @@ def mean_of_means(cls, losses, sizes):
     of=_Loop,
     method="mean",
 )
-@classmethod
-def divided_twice(cls, losses, sizes):
+def divided_twice(self, losses, sizes):
     return sum(losses) / sum(sizes)
 
 
 @exercise.misconception(
     "the mean of the batches' accuracies: a small last batch counts as much as a full one", of=_Loop, method="share"
 )
-@classmethod
-def mean_of_shares(cls, right, sizes):
+def mean_of_shares(self, right, sizes):
     return sum(r / size for r, size in zip(right, sizes, strict=True)) / len(sizes)
 
 
 @exercise.misconception("an accuracy in percent, where a share from 0 to 1 was asked for", of=_Loop, method="share")
-@classmethod
-def percent(cls, right, sizes):
+def percent(self, right, sizes):
     return 100 * sum(right) / sum(sizes)
 
 
-@exercise.misconception(
-    "evaluating in train mode: dropout and batch norm would still be at work", of=_Loop, method="count"
-)
-@classmethod
-def no_eval(cls, model, loader, device):
-    return _Loop.count(model.train(), loader, device)
+@exercise.misconception("evaluating in train mode: dropout and batch norm are then at work", of=_Loop, method="count")
+def no_eval(self, model, loader, device):
+    return _Loop.count(self, model.train(), loader, device)
 
 
-@exercise.misconception(
-    "evaluating with a graph: memory for gradients that nobody will ask for", of=_Loop, method="count"
-)
-@classmethod
-def with_graph(cls, model, loader, device):
+@exercise.misconception("evaluating with a graph: memory for gradients that nobody asks for", of=_Loop, method="count")
+def with_graph(self, model, loader, device):
     with torch.enable_grad():
-        return _Loop.count(model, loader, device)
+        return _Loop.count(self, model, loader, device)
 
 
 @exercise.misconception("leaving the model in eval mode after evaluate", of=_Loop, method="evaluate")
-@classmethod
-def stays_in_eval(cls, model, loader, device):
-    accuracy = _Loop.evaluate(model, loader, device)
+def stays_in_eval(self, model, loader, device):
+    accuracy = _Loop.evaluate(self, model, loader, device)
     model.eval()
     return accuracy
 
@@ -216,29 +189,24 @@ def stays_in_eval(cls, model, loader, device):
     of=_Loop,
     method="train_epoch",
 )
-@classmethod
-def no_train(cls, model, loader, optimizer, loss_fn, device):
+def no_train(self, model, loader, optimizer, loss_fn, device):
     model.train, train = lambda: None, model.train
-    loss = _Loop.train_epoch(model, loader, optimizer, loss_fn, device)
+    loss = _Loop.train_epoch(self, model, loader, optimizer, loss_fn, device)
     model.train = train
     return loss
 
 
-@exercise.misconception(
-    "the accuracy on the training data, which says nothing about new digits", of=_Loop, method="fit"
-)
-@classmethod
-def judged_on_training(cls, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
-    return _Loop.fit(model, train_loader, train_loader, optimizer, loss_fn, epochs, device)
+@exercise.misconception("accuracy on the training data, which says nothing about new digits", of=_Loop, method="fit")
+def judged_on_training(self, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
+    return _Loop.fit(self, model, train_loader, train_loader, optimizer, loss_fn, epochs, device)
 
 
 @exercise.misconception("the accuracy from before each epoch, not after it", of=_Loop, method="fit")
-@classmethod
-def judged_before(cls, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
+def judged_before(self, model, train_loader, test_loader, optimizer, loss_fn, epochs, device):
     history = []
     for _ in range(epochs):
-        accuracy = cls.evaluate(model, test_loader, device)
-        history.append((cls.train_epoch(model, train_loader, optimizer, loss_fn, device), accuracy))
+        accuracy = self.evaluate(model, test_loader, device)
+        history.append((self.train_epoch(model, train_loader, optimizer, loss_fn, device), accuracy))
     return history
 
 
