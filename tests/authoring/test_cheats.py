@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from torchgrade import Exercise
-from torchgrade.authoring.cheats import cheats
+from torchgrade.authoring.cheats import cheats, public_name
 from torchgrade.recorded import Target
 
 
@@ -62,3 +62,8 @@ def single(name: str, reference: object) -> set[str]:
     """The ways of calling one forbidden function."""
     exercise = Exercise(name, reference=reference, forbidden=(f"aten::*{name}*",))
     return {how for how, _ in cheats(Target.of("unit/one", exercise))}
+
+
+def test_schedules_and_clipping_have_public_names() -> None:
+    assert public_name(torch.optim.lr_scheduler.StepLR) == "torch.optim.lr_scheduler.StepLR"
+    assert public_name(torch.nn.utils.clip_grad_norm_) == "torch.nn.utils.clip_grad_norm_"

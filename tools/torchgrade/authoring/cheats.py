@@ -15,7 +15,16 @@ from torchgrade.isolation.forbidden import resolve
 from torchgrade.probe import cut
 from torchgrade.recorded import Target
 
-_PUBLIC = ("torch", "torch.nn.functional", "torch.special", "torch.linalg", "torch.optim", "torch.nn")
+_PUBLIC = (
+    "torch",
+    "torch.nn.functional",
+    "torch.special",
+    "torch.linalg",
+    "torch.optim",
+    "torch.nn",
+    "torch.optim.lr_scheduler",
+    "torch.nn.utils",
+)
 
 
 def unreal(pattern: str) -> bool:
