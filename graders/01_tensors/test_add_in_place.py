@@ -179,5 +179,5 @@ def test_no_room(verify, draw):
 @check(1, "Stay inside torch operations: .item(), .data and torch.tensor(...) cut the gradient.")
 def test_gradient(verify, draw):
     """add keeps dtype, device and inputs as they are, and lets the gradient through to both"""
-    verify.contract("sum", draw.normal(2, 3), draw.normal(2, 3))
-    verify.gradients("sum", draw.normal(2, 3), draw.normal(3))
+    verify.contract("sum", x=draw.normal(2, 3), other=draw.normal(2, 3))
+    verify.gradients("sum", x=draw.normal(2, 3), other=draw.normal(3))

@@ -105,8 +105,9 @@ def zero_fits_all(a, b):
 
 
 def sizes(draw, count):
-    """Different sizes from 2 on, so that none fits another by chance."""
-    return tuple(int(size) + 2 for size in draw.permutation(7)[:count])
+    """Different primes, so that none fits or divides another by chance."""
+    primes = (2, 3, 5, 7, 11, 13)
+    return tuple(primes[place] for place in draw.permutation(len(primes))[:count])
 
 
 @check(

@@ -220,14 +220,14 @@ def test_refusals(verify, draw):
 @check(1, "Stay inside torch operations: .item(), tolist(), .data and torch.tensor(...) cut the gradient.")
 def test_gradient(verify, draw):
     """both let the gradient through to every tensor"""
-    verify.gradients("cat", [draw.normal(2, 3), draw.normal(2, 1)], 1)
-    verify.gradients("stack", [draw.normal(2, 3), draw.normal(2, 3)], 1)
+    verify.gradients("cat", tensors=[draw.normal(2, 3), draw.normal(2, 1)], dim=1)
+    verify.gradients("stack", tensors=[draw.normal(2, 3), draw.normal(2, 3)], dim=1)
 
 
 @check(1, "Is the result a new tensor, of the dtype and on the device of those that came, even if only one came?")
 def test_contract(verify, draw):
     """both keep dtype and device, and return a new tensor"""
-    verify.contract("cat", [draw.normal(2, 3), draw.normal(1, 3)])
-    verify.contract("stack", [draw.normal(3), draw.normal(3)])
-    verify.contract("cat", [draw.normal(2, 3)])
-    verify.contract("stack", [draw.normal(2, 3)], 1)
+    verify.contract("cat", tensors=[draw.normal(2, 3), draw.normal(1, 3)])
+    verify.contract("stack", tensors=[draw.normal(3), draw.normal(3)])
+    verify.contract("cat", tensors=[draw.normal(2, 3)])
+    verify.contract("stack", tensors=[draw.normal(2, 3)], dim=1)

@@ -184,7 +184,7 @@ def test_round_trip(verify, draw, shape):
 @check(1, "Stay inside torch operations: a tensor made anew from numbers has no gradient.")
 def test_gradient(verify, draw):
     """both keep dtype, device and input as they are, and let the gradient through"""
-    verify.contract("last", draw.normal(3, 2, 4))
-    verify.contract("first", draw.normal(3, 2, 4))
-    verify.gradients("last", draw.normal(3, 2, 4))
-    verify.gradients("first", draw.normal(2, 3, 2, 4))
+    verify.contract("last", x=draw.normal(3, 2, 4))
+    verify.contract("first", x=draw.normal(3, 2, 4))
+    verify.gradients("last", x=draw.normal(3, 2, 4))
+    verify.gradients("first", x=draw.normal(2, 3, 2, 4))

@@ -220,7 +220,7 @@ def test_no_such_dim(verify, draw):
 @check(1, "Stay inside torch operations: a tensor made anew from numbers has no gradient.")
 def test_gradient(verify, draw):
     """both keep dtype, device and input as they are, and let the gradient through"""
-    verify.contract(SQUEEZE, draw.normal(2, 1, 3))
-    verify.contract(UNSQUEEZE, draw.normal(2, 3), 1)
-    verify.gradients(SQUEEZE, draw.normal(2, 1, 3))
-    verify.gradients(UNSQUEEZE, draw.normal(2, 3), 1)
+    verify.contract(SQUEEZE, x=draw.normal(2, 1, 3))
+    verify.contract(UNSQUEEZE, x=draw.normal(2, 3), dim=1)
+    verify.gradients(SQUEEZE, x=draw.normal(2, 1, 3))
+    verify.gradients(UNSQUEEZE, x=draw.normal(2, 3), dim=1)
