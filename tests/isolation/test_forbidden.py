@@ -85,6 +85,20 @@ def test_operators_in_place_variants_and_modules_are_seen(body, name):
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "layer = nn.MultiheadAttention(3, 1); return x",
+        "layer = getattr(nn, 'Multihead' + 'Attention')(3, 1); return x",
+        "class Own(nn.MultiheadAttention): pass\n    Own(3, 1); return x",
+    ],
+)
+def test_a_class_is_seen_when_one_is_made_whatever_else_its_module_holds(body):
+    watch = "torch.nn.MultiheadAttention"
+    assert [hit[:2] for hit in call(body, watch).hits] == [(watch, f"{watch}.__init__")]
+    assert call("layer = nn.Linear(3, 1); return nn.Softmax(1)(x)", watch).hits == ()
+
+
+@pytest.mark.parametrize(
     ("body", "watch"),
     [
         ("return torch.einsum('ij,kj->ik', x, x)", ("torch.matmul",)),

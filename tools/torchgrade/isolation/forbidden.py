@@ -2,7 +2,8 @@
 
 Three recorders look at once: torch's function mode (public callables, as functions, methods, operators and
 through `torch.ops`), its dispatch mode (ATen operators) and Python's profiler (functions of a forbidden
-module). An operation counts only when a frame of the learner's own files is on the stack. This is a flag
+module, methods of a forbidden class). An operation counts only when a frame of the learner's own files
+is on the stack. This is a flag
 and a refusal of points, not a proof: code that runs in this process can tamper with it.
 """
 
@@ -15,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from types import FrameType, ModuleType
+from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 import torch
@@ -60,10 +61,17 @@ class Watch:
         self.aten = tuple(name for name in self.patterns if name.startswith("aten::"))
         names = [name for name in self.patterns if not name.startswith("aten::")]
         self.modules = tuple(name for name in names if isinstance(resolve(name), ModuleType))
+        classes = {name: resolve(name) for name in names if isinstance(resolve(name), type)}
+        self.methods = {
+            part.__code__: name
+            for name, kind in classes.items()
+            for part in vars(kind).values()
+            if isinstance(part, FunctionType)
+        }
         self.callables = {
             spelled: name
             for name in names
-            if name not in self.modules
+            if name not in self.modules and name not in classes
             for spelled in _spellings(name.rpartition(".")[2])
         }
 
@@ -96,7 +104,9 @@ class Watch:
                 self.see(pattern, operator)
 
     def entered(self, frame: FrameType, event: str, argument: Any) -> None:
-        """The profiler's hook: a Python function of a forbidden module was entered."""
+        """The profiler's hook: a function of a forbidden module, or a method of a forbidden class, was entered."""
+        if event == "call" and frame.f_code in self.methods:
+            self.see(self.methods[frame.f_code], f"{self.methods[frame.f_code]}.{frame.f_code.co_name}")
         module = frame.f_globals.get("__name__", "") if event == "call" else ""
         for name in self.modules:
             if module == name or module.startswith(f"{name}."):
@@ -198,7 +208,7 @@ def watching(
         stack.enter_context(_threads_seen(watch))
         if watch.aten:
             stack.enter_context(_Operators(watch))
-        if watch.modules:
+        if watch.modules or watch.methods:
             previous = sys.getprofile()
             stack.callback(sys.setprofile, previous)
             sys.setprofile(watch.entered)
