@@ -7,9 +7,9 @@ Whoever knows d y / d c for some result y then knows the rest, by the chain rule
     a.grad += d c / d a * d y / d c          += : a may be used in other places too, and they all add up
     b.grad += d c / d b * d y / d c
 
-A value may hand its gradient on only when it is complete, after everything that was computed from it has handed
-on its own. So backward lists the values in topological order, operands before results, and walks through
-the list from its end.
+A value may hand its gradient on only when it is complete, after everything that was computed from it has
+handed on its own. So backward lists the values in topological order, operands before results, and walks
+through the list from its end.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Value:
     """
 
     def __init__(self, data: float, operands: tuple[tuple[Value, float], ...] = ()) -> None:
-        """Hold a number; operands are pairs of a value it was computed from, and the slope towards that value."""
+        """Hold a number; operands are pairs: a value that it was computed from, and the slope towards it."""
         self.data = data
         self.grad = 0.0
         self.operands = operands
