@@ -19,7 +19,7 @@ def feed(batch_norm, batches, running_mean, running_var, *rest, look="", **optio
     """Normalize one batch after another; return the outputs, and what has become of the running statistics."""
     mean, var = (None if s is None else s.clone() for s in (running_mean, running_var))
     seen = {"outputs": [batch_norm(x, mean, var, *rest, **options) for x in batches]}
-    if mean is not None:
+    if look:
         seen["running_mean afterwards"] = mean.detach().clone()
         seen["running_var afterwards"] = var.detach().clone()
     if look == "graph":
@@ -73,7 +73,7 @@ class _Rules:
         return y if bias is None else y + self.wide(bias, y)
 
 
-@exercise.misconception("x divided by the variance with n - 1", of=_Rules, method="moments")
+@exercise.misconception("normalizing with the variance of n - 1", of=_Rules, method="moments")
 def sample_variance(self, x):
     (mean, var), n = _Rules.moments(self, x), x.numel() // x.shape[1]
     return mean, var * n / (n - 1)
@@ -192,7 +192,7 @@ def statistics(draw, channels):
 )
 @pytest.mark.parametrize("shape", [(2, 1), (4, 3), (3, 3), (2, 3, 1, 2), (3, 2, 4, 5)], ids=str)
 def test_training(verify, draw, shape):
-    """normalizes every channel by the batch's own statistics when training, rows and images alike"""
+    """normalizes by the batch's own statistics when training, rows and images, with no running statistics (None)"""
     verify([draw.normal(*shape, mean=1.0, std=2.0)], None, None, training=True)
 
 
@@ -205,9 +205,9 @@ def test_training(verify, draw, shape):
 def test_weight_and_bias(verify, draw, shape):
     """multiplies each channel by its own weight and adds its own bias, together or one alone"""
     x, weight, bias = draw.normal(*shape), draw.normal(shape[1]), draw.normal(shape[1])
-    verify([x], None, None, weight, bias, True)
-    verify([x], None, None, weight=weight, training=True)
-    verify([x], None, None, bias=bias, training=True)
+    verify([x], *statistics(draw, shape[1]), weight, bias, True)
+    verify([x], *statistics(draw, shape[1]), weight=weight, training=True)
+    verify([x], *statistics(draw, shape[1]), bias=bias, training=True)
 
 
 @check(
@@ -220,8 +220,8 @@ def test_weight_and_bias(verify, draw, shape):
 def test_running(verify, draw, shape, momentum):
     """updates the running statistics in place, batch after batch, with the variance divided by n - 1"""
     batches = [draw.normal(*shape, mean=2.0, std=3.0) for _ in range(3)]
-    verify(batches[:1], *statistics(draw, shape[1]), training=True, momentum=momentum)
-    verify(batches, *statistics(draw, shape[1]), training=True, momentum=momentum)
+    verify(batches[:1], *statistics(draw, shape[1]), training=True, momentum=momentum, look="statistics")
+    verify(batches, *statistics(draw, shape[1]), training=True, momentum=momentum, look="statistics")
 
 
 @check(
@@ -233,8 +233,8 @@ def test_running(verify, draw, shape, momentum):
 def test_evaluating(verify, draw, shape):
     """uses the running statistics when not training, and changes nothing, however often it is called"""
     x, weight, bias = draw.normal(*shape, mean=2.0), draw.normal(shape[1]), draw.normal(shape[1])
-    verify([x], *statistics(draw, shape[1]))
-    verify([x, x], *statistics(draw, shape[1]), weight, bias)
+    verify([x], *statistics(draw, shape[1]), look="statistics")
+    verify([x, x], *statistics(draw, shape[1]), weight, bias, look="statistics")
 
 
 @check(
@@ -244,9 +244,9 @@ def test_evaluating(verify, draw, shape):
 )
 def test_eps(verify, draw):
     """adds eps under the square root, which shows where numbers are tiny, constant, or eps is 0.1"""
-    verify([torch.tensor([[3.0], [3.0]])], None, None, training=True)
-    verify([draw.normal(4, 2, std=1e-3)], None, None, training=True)
-    verify([draw.normal(2, 3, 2, 2)], None, None, training=True, eps=0.1)
+    verify([torch.tensor([[3.0], [3.0]])], *statistics(draw, 1), training=True)
+    verify([draw.normal(4, 2, std=1e-3)], *statistics(draw, 2), training=True)
+    verify([draw.normal(2, 3, 2, 2)], *statistics(draw, 3), training=True, eps=0.1)
     verify([draw.normal(2, 3)], draw.normal(3), draw.uniform(3, high=0.1), eps=0.1)
 
 
@@ -261,7 +261,7 @@ def test_far_from_zero(verify, draw, shape):
     close = verify.within(
         atol=1e-2, reason="near 3000 float32 has steps of 0.0002, and sums of such numbers larger ones"
     )
-    close([draw.normal(*shape, mean=3000.0)], None, None, training=True)
+    close([draw.normal(*shape, mean=3000.0)], *statistics(draw, shape[1]), training=True)
 
 
 @check(
@@ -271,9 +271,9 @@ def test_far_from_zero(verify, draw, shape):
 )
 def test_one_value(verify, draw):
     """refuses to train on one value for each channel, with a ValueError, and takes two"""
-    verify.raises(ValueError)([draw.normal(1, 3)], None, None, training=True)
+    verify.raises(ValueError)([draw.normal(1, 3)], *statistics(draw, 3), training=True)
     verify.raises(ValueError)([draw.normal(1, 2, 1, 1)], *statistics(draw, 2), training=True)
-    verify([draw.normal(1, 3, 2, 1)], None, None, training=True)
+    verify([draw.normal(1, 3, 2, 1)], *statistics(draw, 3), training=True)
     verify([draw.normal(1, 3)], *statistics(draw, 3), training=False)
 
 
@@ -295,5 +295,5 @@ def test_gradients(verify, draw, shape):
 def test_contract(verify, draw):
     """keeps dtype and device, also for transposed images, and leaves x, weight and bias unchanged"""
     x, weight, bias = draw.normal(2, 4, 3, 3), draw.normal(3), draw.normal(3)
-    verify.contract([x.transpose(1, 3)], *statistics(draw, 3), weight, bias, training=True)
-    verify.contract([draw.normal(3, 4).T], *statistics(draw, 3), weight, bias)
+    verify.contract([x.transpose(1, 3)], *statistics(draw, 3), weight, bias, training=True, look="statistics")
+    verify.contract([draw.normal(3, 4).T], *statistics(draw, 3), weight, bias, look="statistics")

@@ -76,7 +76,7 @@ class _Rules:
         return y if bias is None else y + bias.view(self.per_channel)
 
 
-@exercise.misconception("a variance divided by n - 1 for the image itself", of=_Rules, method="moments")
+@exercise.misconception("normalizing with the variance of n - 1", of=_Rules, method="moments")
 def sample_variance(self, input):
     (mean, var), n = _Rules.moments(self, input), input[0, 0].numel()
     return mean, var * n / (n - 1)

@@ -121,18 +121,25 @@ def never_refuses(input, normalized_shape, weight=None, bias=None, eps=1e-5):
 
 
 @check(
-    3,
-    "How many means does an input of shape (2, 3, 4) have for normalized_shape [4], and how many for [3, 4]?",
-    "The dimensions are the last ones, `tuple(range(-len(normalized_shape), 0))`; `keepdim=True` lines them up again.",
-    "`(input - mean) / torch.sqrt(var + eps)`, with `var = input.var(dims, correction=0, keepdim=True)`.",
+    2,
+    "How many means does an input of shape (5, 4) have for normalized_shape [4]?",
+    "One mean and one variance for each sample: `input.mean(-1, keepdim=True)`; keepdim lines them up again.",
+    "`(input - mean) / torch.sqrt(var + eps)`, with `var = input.var(-1, correction=0, keepdim=True)`.",
 )
-@pytest.mark.parametrize(
-    ("shape", "count"),
-    [((2,), 1), ((2, 3), 1), ((3, 3), 1), ((2, 3, 4), 1), ((2, 3, 4), 2), ((3, 2), 2), ((2, 2, 3, 2), 3)],
-    ids=str,
+@pytest.mark.parametrize("shape", [(2,), (2, 3), (3, 3), (2, 3, 4)], ids=str)
+def test_values(verify, draw, shape):
+    """gives every sample mean 0 and variance 1 over its last dimension"""
+    verify(draw.normal(*shape, mean=1.0, std=2.0), [shape[-1]])
+
+
+@check(
+    1,
+    "How many means does an input of shape (2, 3, 4) have for normalized_shape [3, 4]?",
+    "The dimensions are the last ones, as many as normalized_shape has: `tuple(range(-len(normalized_shape), 0))`.",
 )
-def test_values(verify, draw, shape, count):
-    """gives every sample mean 0 and variance 1, over as many last dimensions as normalized_shape has"""
+@pytest.mark.parametrize(("shape", "count"), [((3, 2), 2), ((2, 3, 4), 2), ((2, 2, 3, 2), 3)], ids=str)
+def test_several_dimensions(verify, draw, shape, count):
+    """does so over several last dimensions, where normalized_shape names them"""
     verify(draw.normal(*shape, mean=1.0, std=2.0), list(shape[-count:]))
 
 

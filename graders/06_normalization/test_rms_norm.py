@@ -147,18 +147,25 @@ def never_refuses(self, input, normalized_shape):
 
 
 @check(
-    3,
+    2,
     "Square, mean, root: what is left of (1, 7) after dividing by its root mean square, 5?",
-    "The mean goes over the last dimensions, `tuple(range(-len(normalized_shape), 0))`, with `keepdim=True`.",
-    "`input / torch.sqrt((input * input).mean(dims, keepdim=True) + eps)`.",
+    "One root mean square for each sample: take the mean with `keepdim=True`, and it lines up again.",
+    "`input / torch.sqrt((input * input).mean(-1, keepdim=True) + eps)`.",
 )
-@pytest.mark.parametrize(
-    ("shape", "count"),
-    [((2,), 1), ((2, 3), 1), ((3, 3), 1), ((2, 3, 4), 1), ((2, 3, 4), 2), ((3, 2), 2), ((2, 2, 3, 2), 3)],
-    ids=str,
+@pytest.mark.parametrize("shape", [(2,), (2, 3), (3, 3), (2, 3, 4)], ids=str)
+def test_values(verify, draw, shape):
+    """gives every sample a root mean square of 1 over its last dimension"""
+    verify(draw.normal(*shape, mean=1.0, std=2.0), [shape[-1]])
+
+
+@check(
+    1,
+    "How many root mean squares does an input of shape (2, 3, 4) have for normalized_shape [3, 4]?",
+    "The dimensions are the last ones, as many as normalized_shape has: `tuple(range(-len(normalized_shape), 0))`.",
 )
-def test_values(verify, draw, shape, count):
-    """gives every sample a root mean square of 1, over as many last dimensions as normalized_shape has"""
+@pytest.mark.parametrize(("shape", "count"), [((3, 2), 2), ((2, 3, 4), 2), ((2, 2, 3, 2), 3)], ids=str)
+def test_several_dimensions(verify, draw, shape, count):
+    """does so over several last dimensions, where normalized_shape names them"""
     verify(draw.normal(*shape, mean=1.0, std=2.0), list(shape[-count:]))
 
 
