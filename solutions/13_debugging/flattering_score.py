@@ -19,7 +19,7 @@ import torch
 def train_and_predict(
     train_x: torch.Tensor, train_y: torch.Tensor, test_x: torch.Tensor, lr: float, steps: int
 ) -> torch.Tensor:
-    """Standardize the samples, fit a plane with gradient descent from zeros, and predict for the test samples.
+    """Standardize the samples, fit a plane by gradient descent from zeros, and predict for the test samples.
 
     Args:
         train_x: samples to learn from, shape (n, features), floating point, n > 1; no feature is constant.
