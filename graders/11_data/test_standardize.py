@@ -107,7 +107,7 @@ def each_its_own(train, test, mean, std):
 
 
 @exercise.misconception("test samples that are not standardized", of=_Right, method="both")
-def test_as_it_is(train, test, mean, std):
+def raw_test_samples(train, test, mean, std):
     return (train - mean) / std, test.clone()
 
 

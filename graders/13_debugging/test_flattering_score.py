@@ -56,7 +56,7 @@ def each_its_own(train, test):
 @exercise.misconception(
     "test samples that are not standardized, while the training samples are", of=_Program, method="standardized"
 )
-def test_as_it_is(train, test):
+def raw_test_samples(train, test):
     return (train - train.mean(0)) / train.std(0), test
 
 
