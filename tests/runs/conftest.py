@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+# Before any inner run does: pytester forgets what that imported, and torch's compiler cannot be imported twice.
+import torch._dynamo  # noqa: F401
+
 ROOT = Path(__file__).parents[2]
 PYPROJECT = """
 [tool.torchgrade]
