@@ -20,7 +20,11 @@ exercise = Exercise(
 class _Rules:
     """torch's rules one by one, so that each misconception below replaces a single one."""
 
-    def __call__(self, input, target, weight=None, reduction="mean", pos_weight=None):
+    def __new__(cls, *args, **options):
+        """Called like a function, it gives the function's answer."""
+        return super().__new__(cls).run(*args, **options)
+
+    def run(self, input, target, weight=None, reduction="mean", pos_weight=None):
         if reduction not in ("none", "mean", "sum"):
             raise ValueError(reduction)
         pos_weight = torch.ones_like(input) if pos_weight is None else pos_weight.expand_as(input)
@@ -38,116 +42,130 @@ class _Rules:
         return {"none": losses, "sum": losses.sum(), "mean": losses.mean()}[reduction]
 
 
-def wrong(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        subject = type(function.__name__, (_Rules,), {rule: function})()
-        subject.__name__ = function.__name__
-        exercise.misconception(sentence)(subject)
-        return function
-
-    return declare
-
-
-@wrong("logs", "a sigmoid twice: this loss takes the logits and calls the sigmoid itself")
+@exercise.misconception(
+    "a sigmoid twice: this loss takes the logits and calls the sigmoid itself", of=_Rules, method="logs"
+)
 def sigmoid_twice(self, input):
     return F.logsigmoid(input.sigmoid()), F.logsigmoid(-input.sigmoid())
 
 
-@wrong("logs", "no sigmoid at all: a negative logit has no logarithm, which gives NaN")
+@exercise.misconception(
+    "no sigmoid at all: a negative logit has no logarithm, which gives NaN", of=_Rules, method="logs"
+)
 def no_sigmoid(self, input):
     return input.log(), (1 - input).log()
 
 
-@wrong("logs", "the probabilities themselves: the logarithm is missing")
+@exercise.misconception("the probabilities themselves: the logarithm is missing", of=_Rules, method="logs")
 def no_logarithm(self, input):
     return input.sigmoid(), (-input).sigmoid()
 
 
-@wrong("logs", "the logarithm of a sigmoid: for a logit of -1000 the sigmoid is 0, and its logarithm infinite")
+@exercise.misconception(
+    "the logarithm of a sigmoid: for a logit of -1000 the sigmoid is 0, and its logarithm infinite",
+    of=_Rules,
+    method="logs",
+)
 def log_of_zero(self, input):
     return input.sigmoid().log(), (1 - input.sigmoid()).log()
 
 
-@wrong("logs", "1e-9 added inside the logarithm, so that no loss can be larger than 20.7")
+@exercise.misconception(
+    "1e-9 added inside the logarithm, so that no loss can be larger than 20.7", of=_Rules, method="logs"
+)
 def capped(self, input):
     return (input.sigmoid() + 1e-9).log(), (1 - input.sigmoid() + 1e-9).log()
 
 
-@wrong("logs", "probabilities clamped to at least 1e-7: no loss is larger than 16.1, and no gradient is left there")
+@exercise.misconception(
+    "probabilities clamped to at least 1e-7: no loss is larger than 16.1, and no gradient is left there",
+    of=_Rules,
+    method="logs",
+)
 def clamped(self, input):
     p = input.sigmoid().clamp(1e-7, 1 - 1e-7)
     return p.log(), (1 - p).log()
 
 
-@wrong("logs", "log(1 + exp(-x)) as it stands: exp(1000) is infinite, and infinity minus infinity is NaN")
+@exercise.misconception(
+    "log(1 + exp(-x)) as it stands: exp(1000) is infinite, and infinity minus infinity is NaN", of=_Rules, method="logs"
+)
 def no_shift(self, input):
     softplus = (1 + (-input).exp()).log()
     return -softplus, -input - softplus
 
 
-@wrong("logs", "the logarithm to base 2 in the place of the natural one")
+@exercise.misconception("the logarithm to base 2 in the place of the natural one", of=_Rules, method="logs")
 def base_two(self, input):
     return F.logsigmoid(input) / torch.tensor(2.0).log(), F.logsigmoid(-input) / torch.tensor(2.0).log()
 
 
-@wrong("losses", "only the yes part: an entry whose target is 0 costs nothing, whatever the model says")
+@exercise.misconception(
+    "only the yes part: an entry whose target is 0 costs nothing, whatever the model says", of=_Rules, method="losses"
+)
 def yes_only(self, log_yes, log_no, target, pos_weight):
     return -pos_weight * target * log_yes
 
 
-@wrong("losses", "the logarithms without their minus sign: a loss that falls when the model gets worse")
+@exercise.misconception(
+    "the logarithms without their minus sign: a loss that falls when the model gets worse", of=_Rules, method="losses"
+)
 def no_minus(self, log_yes, log_no, target, pos_weight):
     return -_Rules.losses(self, log_yes, log_no, target, pos_weight)
 
 
-@wrong("losses", "yes and no swapped: the model is taught the opposite")
+@exercise.misconception("yes and no swapped: the model is taught the opposite", of=_Rules, method="losses")
 def swapped(self, log_yes, log_no, target, pos_weight):
     return _Rules.losses(self, log_no, log_yes, target, pos_weight)
 
 
-@wrong("losses", "`pos_weight` on the whole loss; it belongs to the yes part alone")
+@exercise.misconception("`pos_weight` on the whole loss; it belongs to the yes part alone", of=_Rules, method="losses")
 def weighs_both(self, log_yes, log_no, target, pos_weight):
     return pos_weight * _Rules.losses(self, log_yes, log_no, target, 1)
 
 
-@wrong("losses", "`pos_weight` on the no part, which should be left as it is")
+@exercise.misconception("`pos_weight` on the no part, which should be left as it is", of=_Rules, method="losses")
 def weighs_no(self, log_yes, log_no, target, pos_weight):
     return -(target * log_yes + pos_weight * (1 - target) * log_no)
 
 
-@wrong("losses", "no `pos_weight`, whatever was asked for")
+@exercise.misconception("no `pos_weight`, whatever was asked for", of=_Rules, method="losses")
 def no_pos_weight(self, log_yes, log_no, target, pos_weight):
     return _Rules.losses(self, log_yes, log_no, target, 1)
 
 
-@wrong("losses", "a target between 0 and 1 rounded to yes or no")
+@exercise.misconception("a target between 0 and 1 rounded to yes or no", of=_Rules, method="losses")
 def rounds_target(self, log_yes, log_no, target, pos_weight):
     return _Rules.losses(self, log_yes, log_no, (target > 0.5).to(log_yes.dtype), pos_weight)
 
 
-@wrong("reduced", "the weighted sum divided by the sum of the weights; here the mean divides by the number of entries")
+@exercise.misconception(
+    "the weighted sum divided by the sum of the weights; here the mean divides by the number of entries",
+    of=_Rules,
+    method="reduced",
+)
 def divides_by_weights(self, losses, weight, reduction):
     return losses.sum() / weight.sum() if reduction == "mean" else _Rules.reduced(self, losses, weight, reduction)
 
 
-@wrong("reduced", "no `weight`, whatever was asked for")
+@exercise.misconception("no `weight`, whatever was asked for", of=_Rules, method="reduced")
 def no_weight(self, losses, weight, reduction):
     return _Rules.reduced(self, losses / weight, weight, reduction)
 
 
-@wrong("reduced", "the sum divided by the number of samples; the mean goes over all entries")
+@exercise.misconception(
+    "the sum divided by the number of samples; the mean goes over all entries", of=_Rules, method="reduced"
+)
 def mean_over_samples(self, losses, weight, reduction):
     return losses.sum() / len(losses) if reduction == "mean" else _Rules.reduced(self, losses, weight, reduction)
 
 
-@wrong("reduced", "the sum, whatever `reduction` was asked for")
+@exercise.misconception("the sum, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_sum(self, losses, weight, reduction):
     return losses.sum()
 
 
-@wrong("reduced", "the mean, whatever `reduction` was asked for")
+@exercise.misconception("the mean, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_mean(self, losses, weight, reduction):
     return losses.mean()
 

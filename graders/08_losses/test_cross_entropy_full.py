@@ -19,7 +19,11 @@ WEIGHT = torch.tensor([0.5, 3.0, 1.5])
 class _Rules:
     """torch's rules one by one, so that each misconception below replaces a single one."""
 
-    def __call__(self, input, target, weight=None, ignore_index=-100, reduction="mean", label_smoothing=0.0):
+    def __new__(cls, *args, **options):
+        """Called like a function, it gives the function's answer."""
+        return super().__new__(cls).run(*args, **options)
+
+    def run(self, input, target, weight=None, ignore_index=-100, reduction="mean", label_smoothing=0.0):
         if reduction not in ("none", "mean", "sum") or not 0 <= label_smoothing <= 1:
             raise ValueError
         w = torch.ones_like(input[0]) if weight is None else weight
@@ -44,106 +48,120 @@ class _Rules:
         return {"none": losses, "sum": total, "mean": total / (weights * kept).sum()}[reduction]
 
 
-def wrong(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        subject = type(function.__name__, (_Rules,), {rule: function})()
-        subject.__name__ = function.__name__
-        exercise.misconception(sentence)(subject)
-        return function
-
-    return declare
-
-
-@wrong("log_p", "softmax before cross entropy, which takes the softmax itself")
+@exercise.misconception("softmax before cross entropy, which takes the softmax itself", of=_Rules, method="log_p")
 def softmax_twice(self, input):
     return input.softmax(1).log_softmax(1)
 
 
-@wrong("log_p", "the probabilities themselves: the logarithm is missing")
+@exercise.misconception("the probabilities themselves: the logarithm is missing", of=_Rules, method="log_p")
 def no_logarithm(self, input):
     return input.softmax(1)
 
 
-@wrong("log_p", "the logarithm of a softmax: where a probability has become 0, its logarithm is infinite")
+@exercise.misconception(
+    "the logarithm of a softmax: where a probability has become 0, its logarithm is infinite", of=_Rules, method="log_p"
+)
 def log_of_zero(self, input):
     return input.softmax(1).log()
 
 
-@wrong("smoothed", "a share of s / (C - 1) for each wrong class; torch gives s / C to every class, the right one too")
+@exercise.misconception(
+    "a share of s / (C - 1) for each wrong class; torch gives s / C to every class, the right one too",
+    of=_Rules,
+    method="smoothed",
+)
 def only_wrong_classes(self, right, log_p, w, index, share):
     others = -(w * log_p).sum(1) - right
     return (1 - share) * right + share / (log_p.shape[1] - 1) * others
 
 
-@wrong("smoothed", "no share of s / C for the right class: what is spread adds up to less than 1")
+@exercise.misconception(
+    "no share of s / C for the right class: what is spread adds up to less than 1", of=_Rules, method="smoothed"
+)
 def right_class_left_out(self, right, log_p, w, index, share):
     return (1 - share) * right + share / log_p.shape[1] * (-(w * log_p).sum(1) - right)
 
 
-@wrong("smoothed", "s in the place of s / C: every class gets the whole share")
+@exercise.misconception("s in the place of s / C: every class gets the whole share", of=_Rules, method="smoothed")
 def whole_share_each(self, right, log_p, w, index, share):
     return (1 - share) * right + share * -(w * log_p).sum(1)
 
 
-@wrong("smoothed", "the right class keeps its whole share of 1, and the smoothing comes on top")
+@exercise.misconception(
+    "the right class keeps its whole share of 1, and the smoothing comes on top", of=_Rules, method="smoothed"
+)
 def on_top(self, right, log_p, w, index, share):
     return right + share * -(w * log_p).mean(1)
 
 
-@wrong("smoothed", "no smoothing, whatever was asked for")
+@exercise.misconception("no smoothing, whatever was asked for", of=_Rules, method="smoothed")
 def no_smoothing(self, right, log_p, w, index, share):
     return right
 
 
-@wrong("smoothed", "no class weights in the smoothed part: each class there has its own weight, too")
+@exercise.misconception(
+    "no class weights in the smoothed part: each class there has its own weight, too", of=_Rules, method="smoothed"
+)
 def unweighted_spread(self, right, log_p, w, index, share):
     return (1 - share) * right + share * -log_p.mean(1)
 
 
-@wrong("smoothed", "the right class's weight for all classes in the smoothed part: each class has its own")
+@exercise.misconception(
+    "the right class's weight for all classes in the smoothed part: each class has its own",
+    of=_Rules,
+    method="smoothed",
+)
 def weighted_by_target(self, right, log_p, w, index, share):
     return (1 - share) * right + share * w[index] * -log_p.mean(1)
 
 
-@wrong("reduced", "a mean that divides by the number of samples; divide by the sum of their weights")
+@exercise.misconception(
+    "a mean that divides by the number of samples; divide by the sum of their weights", of=_Rules, method="reduced"
+)
 def divides_by_count(self, losses, weights, kept, reduction):
     return losses.sum() / kept.sum() if reduction == "mean" else _Rules.reduced(self, losses, weights, kept, reduction)
 
 
-@wrong("reduced", "a mean that counts the ignored samples in the number it divides by")
+@exercise.misconception(
+    "a mean that counts the ignored samples in the number it divides by", of=_Rules, method="reduced"
+)
 def counts_ignored(self, losses, weights, kept, reduction):
     # An ignored sample has no class, hence no weight of its own: people count it as 1.
     return _Rules.reduced(self, losses, torch.where(kept, weights, 1), torch.ones_like(kept), reduction)
 
 
-@wrong("reduced", '"none" without the ignored samples: they stay in their place, with a loss of 0')
+@exercise.misconception(
+    '"none" without the ignored samples: they stay in their place, with a loss of 0', of=_Rules, method="reduced"
+)
 def drops_ignored(self, losses, weights, kept, reduction):
     return losses[kept] if reduction == "none" else _Rules.reduced(self, losses, weights, kept, reduction)
 
 
-@wrong("reduced", "the mean, whatever `reduction` was asked for")
+@exercise.misconception("the mean, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_mean(self, losses, weights, kept, reduction):
     return _Rules.reduced(self, losses, weights, kept, "mean")
 
 
-@wrong("reduced", "the sum, whatever `reduction` was asked for")
+@exercise.misconception("the sum, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_sum(self, losses, weights, kept, reduction):
     return losses.sum()
 
 
-@wrong("kept", "only -100 is ignored, whatever `ignore_index` was asked for")
+@exercise.misconception("only -100 is ignored, whatever `ignore_index` was asked for", of=_Rules, method="kept")
 def only_minus_100(self, target, ignore_index):
     return target != -100
 
 
-@wrong("kept", "every negative target is ignored, and `ignore_index` itself is not looked at")
+@exercise.misconception(
+    "every negative target is ignored, and `ignore_index` itself is not looked at", of=_Rules, method="kept"
+)
 def every_negative(self, target, ignore_index):
     return target >= 0
 
 
-@wrong("kept", "no sample is ignored: those to ignore count as class 0, or by their number")
+@exercise.misconception(
+    "no sample is ignored: those to ignore count as class 0, or by their number", of=_Rules, method="kept"
+)
 def ignores_nobody(self, target, ignore_index):
     return torch.ones_like(target, dtype=torch.bool)
 

@@ -8,27 +8,38 @@ from torchgrade import Exercise, check
 F = torch.nn.functional
 
 
+def reference(x, y, kind="l2"):
+    """torch's three ways, without the matrix product that makes cdist quick and inexact for many rows."""
+    if kind not in ("l1", "l2", "cosine"):
+        raise ValueError(kind)
+    if kind == "cosine":
+        return 1 - torch.nn.functional.cosine_similarity(x[:, None], y[None], dim=2)
+    return torch.cdist(x, y, p=1 if kind == "l1" else 2, compute_mode="donot_use_mm_for_euclid_dist")
+
+
 class _Rules:
     """The three distances one by one, so that each misconception below replaces a single one."""
 
-    def __call__(self, x, y, kind="l2"):
-        if kind not in ("l1", "l2", "cosine"):
-            raise ValueError(kind)
-        return getattr(self, kind)(x, y)
+    def __new__(cls, *args, **options):
+        """Called like a function, it gives the function's answer."""
+        return super().__new__(cls).run(*args, **options)
+
+    def run(self, x, y, kind="l2"):
+        return getattr(self, kind)(x, y) if kind in ("l1", "l2", "cosine") else reference(x, y, kind)
 
     def l1(self, x, y):
-        return torch.cdist(x, y, p=1)
+        return reference(x, y, "l1")
 
     def l2(self, x, y):
-        return torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist")
+        return reference(x, y, "l2")
 
     def cosine(self, x, y):
-        return 1 - F.cosine_similarity(x[:, None], y[None], dim=2)
+        return reference(x, y, "cosine")
 
 
 exercise = Exercise(
     "distances",
-    reference=_Rules(),
+    reference=reference,
     forbidden=(
         "torch.cdist",
         "aten::*cdist*",
@@ -39,107 +50,109 @@ exercise = Exercise(
 )
 
 
-def wrong(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        subject = type(function.__name__, (_Rules,), {rule: function})()
-        subject.__name__ = function.__name__
-        exercise.misconception(sentence)(subject)
-        return function
-
-    return declare
-
-
-@wrong("l1", "the mean of the absolute differences; l1 is their sum")
+@exercise.misconception("the mean of the absolute differences; l1 is their sum", of=_Rules, method="l1")
 def l1_mean(self, x, y):
     return torch.cdist(x, y, p=1) / x.shape[1]
 
 
-@wrong("l1", "the differences added up as they are; without abs they cancel each other")
+@exercise.misconception(
+    "the differences added up as they are; without abs they cancel each other", of=_Rules, method="l1"
+)
 def l1_signed(self, x, y):
     return x.sum(1)[:, None] - y.sum(1)
 
 
-@wrong("l1", "the largest absolute difference: that is the maximum norm")
+@exercise.misconception("the largest absolute difference: that is the maximum norm", of=_Rules, method="l1")
 def l1_largest(self, x, y):
     return torch.cdist(x, y, p=float("inf"))
 
 
-@wrong("l2", "squared distances: the square root is missing")
+@exercise.misconception("squared distances: the square root is missing", of=_Rules, method="l2")
 def l2_squared(self, x, y):
     return (x[:, None] - y).square().sum(2)
 
 
-@wrong("l2", "the root of the mean of the squares; l2 takes their sum")
+@exercise.misconception("the root of the mean of the squares; l2 takes their sum", of=_Rules, method="l2")
 def l2_mean(self, x, y):
-    return _Rules.l2(self, x, y) / x.shape[1] ** 0.5
+    return reference(x, y, "l2") / x.shape[1] ** 0.5
 
 
-@wrong("l2", "the difference of the two lengths, where the length of the difference is wanted")
+@exercise.misconception(
+    "the difference of the two lengths, where the length of the difference is wanted", of=_Rules, method="l2"
+)
 def l2_of_lengths(self, x, y):
     return (x.norm(dim=1)[:, None] - y.norm(dim=1)).abs()
 
 
-@wrong("l2", "|x|**2 + |y|**2 - 2 x·y: for rows far from 0 and close to each other it loses the digits")
+@exercise.misconception(
+    "|x|**2 + |y|**2 - 2 x·y: for rows far from 0 and close to each other it loses the digits", of=_Rules, method="l2"
+)
 def l2_by_products(self, x, y):
     squares = x.square().sum(1)[:, None] + y.square().sum(1) - 2 * x @ y.T
     return squares.clamp(min=1e-30).sqrt()
 
 
-@wrong("l2", "the root of 0 where two rows are the same: its slope is infinite, and the gradient becomes NaN")
+@exercise.misconception(
+    "the root of 0 where two rows are the same: its slope is infinite, and the gradient becomes NaN",
+    of=_Rules,
+    method="l2",
+)
 def l2_root(self, x, y):
     return (x[:, None] - y).square().sum(2).sqrt()
 
 
-@wrong("cosine", "the cosine similarity; the distance is 1 minus it")
+@exercise.misconception("the cosine similarity; the distance is 1 minus it", of=_Rules, method="cosine")
 def similarity(self, x, y):
-    return 1 - _Rules.cosine(self, x, y)
+    return 1 - reference(x, y, "cosine")
 
 
-@wrong("cosine", "1 minus the dot product: it has to be divided by the lengths of both rows")
+@exercise.misconception(
+    "1 minus the dot product: it has to be divided by the lengths of both rows", of=_Rules, method="cosine"
+)
 def dot_product(self, x, y):
     return 1 - x @ y.T
 
 
-@wrong("cosine", "divided by the length of one row only")
+@exercise.misconception("divided by the length of one row only", of=_Rules, method="cosine")
 def one_length(self, x, y):
     return 1 - F.normalize(x, dim=1) @ y.T
 
 
-@wrong("cosine", "columns brought to length 1; each vector is a row")
+@exercise.misconception("columns brought to length 1; each vector is a row", of=_Rules, method="cosine")
 def columns(self, x, y):
     return 1 - F.normalize(x, dim=0) @ F.normalize(y, dim=0).T
 
 
-@wrong("cosine", "divided by the squares of the lengths; their square root is missing")
+@exercise.misconception(
+    "divided by the squares of the lengths; their square root is missing", of=_Rules, method="cosine"
+)
 def squared_lengths(self, x, y):
     return 1 - x @ y.T / (x.square().sum(1)[:, None] * y.square().sum(1))
 
 
 @exercise.misconception("l2, whatever `kind` was asked for")
 def always_l2(x, y, kind="l2"):
-    return _Rules()(x, y)
+    return reference(x, y)
 
 
 @exercise.misconception("the table lies on its side: entry (i, j) belongs to x[i] and y[j]")
 def transposed(x, y, kind="l2"):
-    return _Rules()(y, x, kind)
+    return reference(y, x, kind)
 
 
 @exercise.misconception("row i of x with row i of y only; every row of x is to be compared with every row of y")
 def paired(x, y, kind="l2"):
-    return _Rules()(x, y, kind).diagonal()
+    return reference(x, y, kind).diagonal()
 
 
 @exercise.misconception("distances between columns; each vector is a row")
 def between_columns(x, y, kind="l2"):
-    return _Rules()(x.T, y.T, kind)
+    return reference(x.T, y.T, kind)
 
 
 @exercise.misconception("an unknown kind taken for l2")
 def any_kind(x, y, kind="l2"):
-    return _Rules()(x, y, kind if kind in ("l1", "cosine") else "l2")
+    return reference(x, y, kind if kind in ("l1", "cosine") else "l2")
 
 
 SHAPES = pytest.mark.parametrize(("n", "m", "size"), [(1, 1, 2), (3, 2, 4), (3, 3, 3), (2, 5, 1), (4, 6, 8)])
@@ -153,9 +166,8 @@ SHAPES = pytest.mark.parametrize(("n", "m", "size"), [(1, 1, 2), (3, 2, 4), (3, 
 )
 @SHAPES
 def test_l1(verify, draw, n, m, size):
-    """gives the l1 distances between all rows of x and all rows of y, and refuses an unknown kind with ValueError"""
+    """gives the l1 distances between all rows of x and all rows of y"""
     verify(draw.normal(n, size), draw.normal(m, size), "l1")
-    verify.raises(ValueError)(draw.normal(n, size), draw.normal(m, size), "chebyshev")
 
 
 @check(
@@ -208,7 +220,8 @@ def test_gradient(verify, draw, kind):
 
 @check(1, "Make new tensors with the dtype and device of x, and leave x and y as they are.")
 def test_contract(verify, draw):
-    """keeps dtype and device, leaves its inputs unchanged, and works on transposed tensors"""
+    """keeps dtype and device, works on transposed tensors, and refuses an unknown kind with ValueError"""
     verify(draw.normal(4, 3).T, draw.normal(4, 5).T)
     for kind in ("l1", "l2", "cosine"):
         verify.contract(draw.normal(2, 3), draw.normal(4, 3), kind)
+    verify.raises(ValueError)(draw.normal(2, 3), draw.normal(4, 3), "chebyshev")

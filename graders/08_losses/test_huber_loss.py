@@ -22,7 +22,11 @@ exercise = Exercise(
 class _Rules:
     """Huber's loss in pieces, so that each misconception below replaces a single one."""
 
-    def __call__(self, input, target, reduction="mean", delta=1.0):
+    def __new__(cls, *args, **options):
+        """Called like a function, it gives the function's answer."""
+        return super().__new__(cls).run(*args, **options)
+
+    def run(self, input, target, reduction="mean", delta=1.0):
         if self.refuses(delta):
             raise ValueError(delta)
         return self.reduced(self.losses(input - target, delta), reduction)
@@ -39,90 +43,101 @@ class _Rules:
         return {"none": torch.clone, "mean": torch.mean, "sum": torch.sum}[reduction](losses)
 
 
-def wrong(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        name = function.__name__
-        subject = type(name, (_Rules,), {rule: function})()
-        subject.__name__ = name
-        exercise.misconception(sentence)(subject)
-        return function
-
-    return declare
-
-
-@wrong("losses", "the smooth L1 loss: the whole loss is divided by delta, which shows where delta is not 1")
+@exercise.misconception(
+    "the smooth L1 loss: the whole loss is divided by delta, which shows where delta is not 1",
+    of=_Rules,
+    method="losses",
+)
 def smooth_l1(self, d, delta):
     return _Rules.losses(self, d, delta) / delta
 
 
-@wrong("losses", "delta * |d| for the large misses: without `- delta / 2` the loss jumps where the two lines meet")
+@exercise.misconception(
+    "delta * |d| for the large misses: without `- delta / 2` the loss jumps where the two lines meet",
+    of=_Rules,
+    method="losses",
+)
 def jumps(self, d, delta):
     return torch.where(d.abs() <= delta, d**2 / 2, delta * d.abs())
 
 
-@wrong("losses", "|d| - delta / 2 for the large misses: the slope there should be delta")
+@exercise.misconception(
+    "|d| - delta / 2 for the large misses: the slope there should be delta", of=_Rules, method="losses"
+)
 def slope_one(self, d, delta):
     return torch.where(d.abs() <= delta, d**2 / 2, d.abs() - delta / 2)
 
 
-@wrong("losses", "delta * (|d| - delta): half a delta is enough for the two lines to meet")
+@exercise.misconception(
+    "delta * (|d| - delta): half a delta is enough for the two lines to meet", of=_Rules, method="losses"
+)
 def whole_delta(self, d, delta):
     return torch.where(d.abs() <= delta, d**2 / 2, delta * (d.abs() - delta))
 
 
-@wrong("losses", "d**2 for the small misses; the factor 1/2 is missing")
+@exercise.misconception("d**2 for the small misses; the factor 1/2 is missing", of=_Rules, method="losses")
 def no_half(self, d, delta):
     return torch.where(d.abs() <= delta, d**2, delta * (d.abs() - delta / 2))
 
 
-@wrong("losses", "half the squared error everywhere: large misses are not straightened")
+@exercise.misconception(
+    "half the squared error everywhere: large misses are not straightened", of=_Rules, method="losses"
+)
 def only_squared(self, d, delta):
     return d**2 / 2
 
 
-@wrong("losses", "the straight line everywhere: misses close to 0 get a negative loss")
+@exercise.misconception(
+    "the straight line everywhere: misses close to 0 get a negative loss", of=_Rules, method="losses"
+)
 def only_straight(self, d, delta):
     return delta * (d.abs() - delta / 2)
 
 
-@wrong("losses", "the two branches swapped: straight near 0 and squared far away")
+@exercise.misconception("the two branches swapped: straight near 0 and squared far away", of=_Rules, method="losses")
 def swapped(self, d, delta):
     return torch.where(d.abs() > delta, d**2 / 2, delta * (d.abs() - delta / 2))
 
 
-@wrong("losses", "d compared with delta without abs: a large miss below the target stays squared")
+@exercise.misconception(
+    "d compared with delta without abs: a large miss below the target stays squared", of=_Rules, method="losses"
+)
 def signed_comparison(self, d, delta):
     return torch.where(d <= delta, d**2 / 2, delta * (d.abs() - delta / 2))
 
 
-@wrong("losses", "delta taken as 1, whatever was asked for")
+@exercise.misconception("delta taken as 1, whatever was asked for", of=_Rules, method="losses")
 def delta_is_one(self, d, delta):
     return _Rules.losses(self, d, 1.0)
 
 
-@wrong("losses", "the pseudo-Huber loss, a smooth curve that is close to Huber's and not the same")
+@exercise.misconception(
+    "the pseudo-Huber loss, a smooth curve that is close to Huber's and not the same", of=_Rules, method="losses"
+)
 def pseudo(self, d, delta):
     return delta**2 * (torch.sqrt(1 + (d / delta) ** 2) - 1)
 
 
-@wrong("reduced", "the sum, whatever `reduction` was asked for")
+@exercise.misconception("the sum, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_sum(self, losses, reduction):
     return losses.sum()
 
 
-@wrong("reduced", "the mean, whatever `reduction` was asked for")
+@exercise.misconception("the mean, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_mean(self, losses, reduction):
     return losses.mean()
 
 
-@wrong("reduced", "the sum divided by the number of samples; the mean goes over all entries")
+@exercise.misconception(
+    "the sum divided by the number of samples; the mean goes over all entries", of=_Rules, method="reduced"
+)
 def mean_over_samples(self, losses, reduction):
     return losses.sum() / len(losses) if reduction == "mean" else _Rules.reduced(self, losses, reduction)
 
 
-@wrong("refuses", "a delta of 0 or less is accepted, where only a positive one makes sense")
+@exercise.misconception(
+    "a delta of 0 or less is accepted, where only a positive one makes sense", of=_Rules, method="refuses"
+)
 def any_delta(self, delta):
     return False
 

@@ -11,7 +11,11 @@ F = torch.nn.functional
 class _Rules:
     """The loss in pieces, so that each misconception below replaces a single one."""
 
-    def __call__(self, queries, keys, temperature=0.1):
+    def __new__(cls, *args, **options):
+        """Called like a function, it gives the function's answer."""
+        return super().__new__(cls).run(*args, **options)
+
+    def run(self, queries, keys, temperature=0.1):
         if len(keys) < len(queries):
             raise ValueError
         return self.loss(self.divided(self.cosines(queries, keys), temperature))
@@ -26,111 +30,123 @@ class _Rules:
         return F.cross_entropy(scores, torch.arange(len(scores), device=scores.device))
 
 
-exercise = Exercise("info_nce", reference=_Rules())
+exercise = Exercise("info_nce", reference=_Rules)
 
 
-def wrong(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        subject = type(function.__name__, (_Rules,), {rule: function})()
-        subject.__name__ = function.__name__
-        exercise.misconception(sentence)(subject)
-        return function
-
-    return declare
-
-
-@wrong("cosines", "dot products in the place of cosines: long vectors win, whatever their direction")
+@exercise.misconception(
+    "dot products in the place of cosines: long vectors win, whatever their direction", of=_Rules, method="cosines"
+)
 def dot_products(self, queries, keys):
     return queries @ keys.T
 
 
-@wrong("cosines", "only the queries brought to length 1; the keys keep theirs")
+@exercise.misconception("only the queries brought to length 1; the keys keep theirs", of=_Rules, method="cosines")
 def keys_not_normalised(self, queries, keys):
     return F.normalize(queries, dim=1) @ keys.T
 
 
-@wrong("cosines", "only the keys brought to length 1; the queries keep theirs")
+@exercise.misconception("only the keys brought to length 1; the queries keep theirs", of=_Rules, method="cosines")
 def queries_not_normalised(self, queries, keys):
     return queries @ F.normalize(keys, dim=1).T
 
 
-@wrong("cosines", "columns brought to length 1; each vector is a row")
+@exercise.misconception("columns brought to length 1; each vector is a row", of=_Rules, method="cosines")
 def normalises_columns(self, queries, keys):
     return F.normalize(queries, dim=0) @ F.normalize(keys, dim=0).T
 
 
-@wrong("cosines", "divided by the sum of squares; the length is its square root")
+@exercise.misconception("divided by the sum of squares; the length is its square root", of=_Rules, method="cosines")
 def no_root(self, queries, keys):
     return (queries / queries.square().sum(1, keepdim=True)) @ (keys / keys.square().sum(1, keepdim=True)).T
 
 
-@wrong("divided", "the cosines multiplied by the temperature, where they should be divided by it")
+@exercise.misconception(
+    "the cosines multiplied by the temperature, where they should be divided by it", of=_Rules, method="divided"
+)
 def multiplies(self, cosines, temperature):
     return cosines * temperature
 
 
-@wrong("divided", "no temperature, whatever was asked for")
+@exercise.misconception("no temperature, whatever was asked for", of=_Rules, method="divided")
 def no_temperature(self, cosines, temperature):
     return cosines
 
 
-@wrong("loss", "a softmax over the queries: each key chooses a query, and not each query a key")
+@exercise.misconception(
+    "a softmax over the queries: each key chooses a query, and not each query a key", of=_Rules, method="loss"
+)
 def over_queries(self, scores):
     return -scores.log_softmax(0).diagonal().mean()
 
 
-@wrong("loss", "the mean of both directions, as CLIP does; here only the queries choose")
+@exercise.misconception(
+    "the mean of both directions, as CLIP does; here only the queries choose", of=_Rules, method="loss"
+)
 def both_directions(self, scores):
     square = scores[:, : len(scores)]
     return (_Rules.loss(self, scores) + _Rules.loss(self, square.T)) / 2
 
 
-@wrong("loss", "the right key left out of the sum under the fraction; it is one of those to choose from")
+@exercise.misconception(
+    "the right key left out of the sum under the fraction; it is one of those to choose from", of=_Rules, method="loss"
+)
 def right_key_left_out(self, scores):
     own = torch.eye(*scores.shape, dtype=torch.bool, device=scores.device)
     return (scores.masked_fill(own, -float("inf")).logsumexp(1) - scores.diagonal()).mean()
 
 
-@wrong("loss", "the sum over the queries; the mean was asked for")
+@exercise.misconception("the sum over the queries; the mean was asked for", of=_Rules, method="loss")
 def sums(self, scores):
     return _Rules.loss(self, scores) * len(scores)
 
 
-@wrong("loss", "minus the probability of the right key; the logarithm is missing")
+@exercise.misconception("minus the probability of the right key; the logarithm is missing", of=_Rules, method="loss")
 def no_logarithm(self, scores):
     return -scores.softmax(1).diagonal().mean()
 
 
-@wrong("loss", "the logarithm without its minus sign: a loss that falls when the right key gets lost")
+@exercise.misconception(
+    "the logarithm without its minus sign: a loss that falls when the right key gets lost", of=_Rules, method="loss"
+)
 def no_minus(self, scores):
     return -_Rules.loss(self, scores)
 
 
-@wrong("loss", "key 0 taken as the right answer of every query; query i belongs to key i")
+@exercise.misconception(
+    "key 0 taken as the right answer of every query; query i belongs to key i", of=_Rules, method="loss"
+)
 def first_key(self, scores):
     return (scores.logsumexp(1) - scores[:, 0]).mean()
 
 
-@wrong("loss", "keys beyond the first N left out; they are wrong answers like the others")
+@exercise.misconception(
+    "keys beyond the first N left out; they are wrong answers like the others", of=_Rules, method="loss"
+)
 def extra_keys_left_out(self, scores):
     return _Rules.loss(self, scores[:, : len(scores)])
 
 
-@wrong("loss", "exp of the scores as they are: at a temperature of 0.001 they reach 1000, and exp is infinite")
+@exercise.misconception(
+    "exp of the scores as they are: at a temperature of 0.001 they reach 1000, and exp is infinite",
+    of=_Rules,
+    method="loss",
+)
 def overflows(self, scores):
     return -(scores.exp().diagonal() / scores.exp().sum(1)).log().mean()
 
 
-@wrong("loss", "the logarithm of a softmax: a right key far behind gets a probability of 0, and log(0)")
+@exercise.misconception(
+    "the logarithm of a softmax: a right key far behind gets a probability of 0, and log(0)", of=_Rules, method="loss"
+)
 def log_of_zero(self, scores):
     return -scores.softmax(1).log().diagonal().mean()
 
 
-@wrong("__call__", "fewer keys than queries accepted, as if the last queries were not there")
+@exercise.misconception(
+    "fewer keys than queries accepted, as if the last queries were not there", of=_Rules, method="run"
+)
 def accepts_too_few_keys(self, queries, keys, temperature=0.1):
-    return _Rules.__call__(self, queries[: len(keys)], keys, temperature)
+    return _Rules.run(self, queries[: len(keys)], keys, temperature)
 
 
 @check(

@@ -21,7 +21,11 @@ exercise = Exercise("kl_div", reference=reference, forbidden=("torch.nn.function
 class _Rules:
     """torch's rules one by one, so that each misconception below replaces a single one."""
 
-    def __call__(self, input, target, reduction="mean", log_target=False):
+    def __new__(cls, *args, **options):
+        """Called like a function, it gives the function's answer."""
+        return super().__new__(cls).run(*args, **options)
+
+    def run(self, input, target, reduction="mean", log_target=False):
         if reduction not in ("none", "mean", "sum", "batchmean"):
             raise ValueError(reduction)
         return self.reduced(self.losses(input, target, log_target), reduction)
@@ -41,90 +45,114 @@ class _Rules:
         return {"none": losses, "sum": losses.sum(), "mean": losses.mean(), "batchmean": mean}[reduction]
 
 
-def wrong(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        subject = type(function.__name__, (_Rules,), {rule: function})()
-        subject.__name__ = function.__name__
-        exercise.misconception(sentence)(subject)
-        return function
-
-    return declare
-
-
-@wrong("losses", "the divergence the other way round: the target's log-probabilities weighted by the input's")
+@exercise.misconception(
+    "the divergence the other way round: the target's log-probabilities weighted by the input's",
+    of=_Rules,
+    method="losses",
+)
 def other_way(self, input, target, log_target):
     return input.exp() * (input - self.probabilities(target, log_target).log())
 
 
-@wrong("losses", "a logarithm of the input, which holds log-probabilities already: their logarithm is NaN")
+@exercise.misconception(
+    "a logarithm of the input, which holds log-probabilities already: their logarithm is NaN",
+    of=_Rules,
+    method="losses",
+)
 def input_not_log(self, input, target, log_target):
     return _Rules.losses(self, input.log(), target, log_target)
 
 
-@wrong("losses", "the minus sign of a cross entropy: this divergence is negative where it should be positive")
+@exercise.misconception(
+    "the minus sign of a cross entropy: this divergence is negative where it should be positive",
+    of=_Rules,
+    method="losses",
+)
 def negative(self, input, target, log_target):
     return -_Rules.losses(self, input, target, log_target)
 
 
-@wrong("losses", "the difference of the logarithms, not weighted by the target's probabilities")
+@exercise.misconception(
+    "the difference of the logarithms, not weighted by the target's probabilities", of=_Rules, method="losses"
+)
 def unweighted(self, input, target, log_target):
     return self.probabilities(target, log_target).log() - input
 
 
-@wrong("losses", "the probabilities subtracted; their logarithms should be")
+@exercise.misconception("the probabilities subtracted; their logarithms should be", of=_Rules, method="losses")
 def difference_of_probabilities(self, input, target, log_target):
     p = self.probabilities(target, log_target)
     return p * (p - input.exp())
 
 
-@wrong("losses", "a log_softmax inside, as in cross entropy; kl_div takes the numbers as they are")
+@exercise.misconception(
+    "a log_softmax inside, as in cross entropy; kl_div takes the numbers as they are", of=_Rules, method="losses"
+)
 def softmax_inside(self, input, target, log_target):
     return _Rules.losses(self, input.log_softmax(-1), target, log_target)
 
 
-@wrong("self_information", "cross entropy: target * log(target) is missing, so that equal distributions are not at 0")
+@exercise.misconception(
+    "cross entropy: target * log(target) is missing, so that equal distributions are not at 0",
+    of=_Rules,
+    method="self_information",
+)
 def cross_entropy(self, p):
     return torch.zeros_like(p)
 
 
-@wrong("self_information", "0 * log(0) as it stands, which is NaN; an entry whose target is 0 costs nothing")
+@exercise.misconception(
+    "0 * log(0) as it stands, which is NaN; an entry whose target is 0 costs nothing",
+    of=_Rules,
+    method="self_information",
+)
 def zero_times_infinity(self, p):
     return p * p.log()
 
 
-@wrong("probabilities", "`log_target` not looked at: the target is always taken for probabilities")
+@exercise.misconception(
+    "`log_target` not looked at: the target is always taken for probabilities", of=_Rules, method="probabilities"
+)
 def never_log(self, target, log_target):
     return target
 
 
-@wrong("probabilities", "`log_target` the wrong way round: probabilities are exponentiated, logarithms are not")
+@exercise.misconception(
+    "`log_target` the wrong way round: probabilities are exponentiated, logarithms are not",
+    of=_Rules,
+    method="probabilities",
+)
 def log_reversed(self, target, log_target):
     return target if log_target else target.exp()
 
 
-@wrong("reduced", '"batchmean" taken for the mean over all entries; it divides by the number of samples alone')
+@exercise.misconception(
+    '"batchmean" taken for the mean over all entries; it divides by the number of samples alone',
+    of=_Rules,
+    method="reduced",
+)
 def batchmean_is_mean(self, losses, reduction):
     return _Rules.reduced(self, losses, "mean" if reduction == "batchmean" else reduction)
 
 
-@wrong("reduced", '"mean" taken for "batchmean": torch divides by the number of all entries there')
+@exercise.misconception(
+    '"mean" taken for "batchmean": torch divides by the number of all entries there', of=_Rules, method="reduced"
+)
 def mean_is_batchmean(self, losses, reduction):
     return _Rules.reduced(self, losses, "batchmean" if reduction == "mean" else reduction)
 
 
-@wrong("reduced", 'one number for each sample with "none"; torch keeps every entry')
+@exercise.misconception('one number for each sample with "none"; torch keeps every entry', of=_Rules, method="reduced")
 def none_is_per_sample(self, losses, reduction):
     return losses.flatten(1).sum(1) if reduction == "none" else _Rules.reduced(self, losses, reduction)
 
 
-@wrong("reduced", "the sum, whatever `reduction` was asked for")
+@exercise.misconception("the sum, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_sum(self, losses, reduction):
     return losses.sum()
 
 
-@wrong("reduced", "the mean, whatever `reduction` was asked for")
+@exercise.misconception("the mean, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_mean(self, losses, reduction):
     return losses.mean()
 

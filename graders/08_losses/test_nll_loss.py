@@ -25,7 +25,11 @@ def drive(nll_loss, input, target, weight=None, bad=False, **options):
 class _Rules:
     """torch's rules one by one, so that each misconception below replaces a single one."""
 
-    def __call__(self, input, target, weight=None, reduction="mean"):
+    def __new__(cls, *args, **options):
+        """Called like a function, it gives the function's answer."""
+        return super().__new__(cls).run(*args, **options)
+
+    def run(self, input, target, weight=None, reduction="mean"):
         if reduction not in ("none", "mean", "sum"):
             raise ValueError(reduction)
         target = self.checked(target, input.shape[1])
@@ -45,86 +49,98 @@ class _Rules:
         return {"none": losses, "sum": losses.sum(), "mean": losses.sum() / weights.sum()}[reduction]
 
 
-def wrong(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        subject = type(function.__name__, (_Rules,), {rule: function})()
-        subject.__name__ = function.__name__
-        exercise.misconception(sentence)(subject)
-        return function
-
-    return declare
-
-
-@wrong("losses", "the log-probability without its minus sign: a loss that falls when the model gets worse")
+@exercise.misconception(
+    "the log-probability without its minus sign: a loss that falls when the model gets worse",
+    of=_Rules,
+    method="losses",
+)
 def no_minus(self, input, target):
     return -_Rules.losses(self, input, target)
 
 
-@wrong("losses", "one more logarithm: the input holds logarithms already, and the log of a negative number is NaN")
+@exercise.misconception(
+    "one more logarithm: the input holds logarithms already, and the log of a negative number is NaN",
+    of=_Rules,
+    method="losses",
+)
 def another_logarithm(self, input, target):
     return _Rules.losses(self, input.log(), target)
 
 
-@wrong("losses", "minus the probability: exp undoes the logarithm that should stay")
+@exercise.misconception("minus the probability: exp undoes the logarithm that should stay", of=_Rules, method="losses")
 def probability(self, input, target):
     return _Rules.losses(self, input.exp(), target)
 
 
-@wrong("losses", "a log_softmax inside, as in cross entropy; nll_loss takes the numbers as they are")
+@exercise.misconception(
+    "a log_softmax inside, as in cross entropy; nll_loss takes the numbers as they are", of=_Rules, method="losses"
+)
 def softmax_inside(self, input, target):
     return _Rules.losses(self, input.log_softmax(1), target)
 
 
-@wrong("losses", "minus the largest log-probability of each sample, whichever class is the right one")
+@exercise.misconception(
+    "minus the largest log-probability of each sample, whichever class is the right one", of=_Rules, method="losses"
+)
 def best_class(self, input, target):
     return -input.amax(1)
 
 
-@wrong("losses", "input[:, target], which picks N numbers from every row; one from each row is wanted")
+@exercise.misconception(
+    "input[:, target], which picks N numbers from every row; one from each row is wanted", of=_Rules, method="losses"
+)
 def every_target(self, input, target):
     return -input[:, target] if target.dim() == 1 else _Rules.losses(self, input, target)
 
 
-@wrong("losses", "classes looked for in the last dimension: for images they are dim 1")
+@exercise.misconception(
+    "classes looked for in the last dimension: for images they are dim 1", of=_Rules, method="losses"
+)
 def last_dimension(self, input, target):
     return -input.gather(-1, target.unsqueeze(-1) % input.shape[-1]).squeeze(-1)
 
 
-@wrong("reduced", "the weighted sum divided by the number of samples; divide it by the sum of the weights used")
+@exercise.misconception(
+    "the weighted sum divided by the number of samples; divide it by the sum of the weights used",
+    of=_Rules,
+    method="reduced",
+)
 def divides_by_count(self, losses, weights, reduction):
     loss = _Rules.reduced(self, losses, weights, reduction)
     return (weights * losses).mean() if reduction == "mean" else loss
 
 
-@wrong("reduced", "no weights, whatever was asked for")
+@exercise.misconception("no weights, whatever was asked for", of=_Rules, method="reduced")
 def no_weights(self, losses, weights, reduction):
     return _Rules.reduced(self, losses, torch.ones_like(weights), reduction)
 
 
-@wrong("reduced", 'weights in the mean alone; "sum" and "none" are weighted too')
+@exercise.misconception('weights in the mean alone; "sum" and "none" are weighted too', of=_Rules, method="reduced")
 def weights_in_mean_only(self, losses, weights, reduction):
     return _Rules.reduced(self, losses, weights if reduction == "mean" else torch.ones_like(weights), reduction)
 
 
-@wrong("reduced", "the sum, whatever `reduction` was asked for")
+@exercise.misconception("the sum, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_sum(self, losses, weights, reduction):
     return _Rules.reduced(self, losses, weights, "sum")
 
 
-@wrong("reduced", "the mean, whatever `reduction` was asked for")
+@exercise.misconception("the mean, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_mean(self, losses, weights, reduction):
     return _Rules.reduced(self, losses, weights, "mean")
 
 
-@wrong("checked", "a negative class number taken for one that counts from the end, as Python's lists do")
+@exercise.misconception(
+    "a negative class number taken for one that counts from the end, as Python's lists do", of=_Rules, method="checked"
+)
 def wraps(self, target, classes):
     _Rules.checked(self, target.clamp(min=0), classes)
     return target % classes
 
 
-@wrong("checked", "class numbers that do not exist taken for the nearest one that does")
+@exercise.misconception(
+    "class numbers that do not exist taken for the nearest one that does", of=_Rules, method="checked"
+)
 def clamps(self, target, classes):
     return target.clamp(0, classes - 1)
 

@@ -21,7 +21,11 @@ exercise = Exercise(
 class _Rules:
     """torch's rules one by one, so that each misconception below replaces a single one."""
 
-    def __call__(self, anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, reduction="mean"):
+    def __new__(cls, *args, **options):
+        """Called like a function, it gives the function's answer."""
+        return super().__new__(cls).run(*args, **options)
+
+    def run(self, anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, reduction="mean"):
         if self.refuses(margin) or reduction not in ("none", "mean", "sum"):
             raise ValueError
         near = self.distance(anchor, positive, p, eps)
@@ -45,115 +49,131 @@ class _Rules:
         return {"none": torch.clone, "mean": torch.mean, "sum": torch.sum}[reduction](losses)
 
 
-def wrong(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        subject = type(function.__name__, (_Rules,), {rule: function})()
-        subject.__name__ = function.__name__
-        exercise.misconception(sentence)(subject)
-        return function
-
-    return declare
-
-
-@wrong("hinge", "positive and negative swapped: the model is taught to stay away from what is like it")
+@exercise.misconception(
+    "positive and negative swapped: the model is taught to stay away from what is like it", of=_Rules, method="hinge"
+)
 def wrong_way(self, near, far, margin):
     return (far - near + margin).clamp(min=0)
 
 
-@wrong("hinge", "no margin: a negative that is barely farther away than the positive is good enough")
+@exercise.misconception(
+    "no margin: a negative that is barely farther away than the positive is good enough", of=_Rules, method="hinge"
+)
 def no_margin(self, near, far, margin):
     return (near - far).clamp(min=0)
 
 
-@wrong("hinge", "the margin subtracted: triplets are let off that come short of it by less than twice the margin")
+@exercise.misconception(
+    "the margin subtracted: triplets are let off that come short of it by less than twice the margin",
+    of=_Rules,
+    method="hinge",
+)
 def margin_subtracted(self, near, far, margin):
     return (near - far - margin).clamp(min=0)
 
 
-@wrong("hinge", "no max with 0: a triplet that keeps the margin is rewarded for going on")
+@exercise.misconception(
+    "no max with 0: a triplet that keeps the margin is rewarded for going on", of=_Rules, method="hinge"
+)
 def no_floor(self, near, far, margin):
     return near - far + margin
 
 
-@wrong("hinge", "a margin of 1, whatever was asked for")
+@exercise.misconception("a margin of 1, whatever was asked for", of=_Rules, method="hinge")
 def margin_is_one(self, near, far, margin):
     return (near - far + 1).clamp(min=0)
 
 
-@wrong("hinge", "only the negative pushed away: the distance to the positive is missing")
+@exercise.misconception(
+    "only the negative pushed away: the distance to the positive is missing", of=_Rules, method="hinge"
+)
 def no_positive(self, near, far, margin):
     return (margin - far).clamp(min=0)
 
 
-@wrong("hinge", "max with 0 after adding up: triplets that keep the margin pay for those that do not")
+@exercise.misconception(
+    "max with 0 after adding up: triplets that keep the margin pay for those that do not", of=_Rules, method="hinge"
+)
 def floor_of_the_mean(self, near, far, margin):
     total = (near - far + margin).mean().clamp(min=0)
     return total.expand_as(near)
 
 
-@wrong("distance", "squared distances: the square root is missing")
+@exercise.misconception("squared distances: the square root is missing", of=_Rules, method="distance")
 def squared(self, x, y, p, eps):
     return ((x - y + eps).abs() ** p).sum(1)
 
 
-@wrong("distance", "the usual length, p = 2, whatever was asked for")
+@exercise.misconception("the usual length, p = 2, whatever was asked for", of=_Rules, method="distance")
 def always_euclidean(self, x, y, p, eps):
     return _Rules.distance(self, x, y, 2, eps)
 
 
-@wrong("distance", "a mean over the D numbers, where the norm takes their sum")
+@exercise.misconception("a mean over the D numbers, where the norm takes their sum", of=_Rules, method="distance")
 def mean_in_norm(self, x, y, p, eps):
     return ((x - y + eps).abs() ** p).mean(1) ** (1 / p)
 
 
-@wrong("distance", "cosine distance; this loss measures lengths")
+@exercise.misconception("cosine distance; this loss measures lengths", of=_Rules, method="distance")
 def cosine(self, x, y, p, eps):
     return 1 - F.cosine_similarity(x, y)
 
 
-@wrong("distance", "the distances of columns; dim 1 holds the numbers of one vector")
+@exercise.misconception("the distances of columns; dim 1 holds the numbers of one vector", of=_Rules, method="distance")
 def columns(self, x, y, p, eps):
     return _Rules.distance(self, x.T, y.T, p, eps)
 
 
-@wrong("distance", "no eps: where anchor and positive are the same, the slope of the root is 0/0")
+@exercise.misconception(
+    "no eps: where anchor and positive are the same, the slope of the root is 0/0", of=_Rules, method="distance"
+)
 def no_eps(self, x, y, p, eps):
     return (x - y).abs().pow(p).sum(1).pow(1 / p)
 
 
-@wrong("swapped", "no swap, whatever was asked for")
+@exercise.misconception("no swap, whatever was asked for", of=_Rules, method="swapped")
 def never_swaps(self, far, other):
     return far
 
 
-@wrong("swapped", "the larger of the two distances with `swap`; the smaller one is the harder case")
+@exercise.misconception(
+    "the larger of the two distances with `swap`; the smaller one is the harder case", of=_Rules, method="swapped"
+)
 def larger(self, far, other):
     return torch.maximum(far, other)
 
 
-@wrong("swapped", "the distance from positive to negative whenever `swap` is asked for; the smaller of both counts")
+@exercise.misconception(
+    "the distance from positive to negative whenever `swap` is asked for; the smaller of both counts",
+    of=_Rules,
+    method="swapped",
+)
 def always_other(self, far, other):
     return other
 
 
-@wrong("reduced", "the sum, whatever `reduction` was asked for")
+@exercise.misconception("the sum, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_sum(self, losses, reduction):
     return losses.sum()
 
 
-@wrong("reduced", "the mean, whatever `reduction` was asked for")
+@exercise.misconception("the mean, whatever `reduction` was asked for", of=_Rules, method="reduced")
 def always_mean(self, losses, reduction):
     return losses.mean()
 
 
-@wrong("reduced", "a mean over the triplets that cost something; torch counts those that cost nothing, too")
+@exercise.misconception(
+    "a mean over the triplets that cost something; torch counts those that cost nothing, too",
+    of=_Rules,
+    method="reduced",
+)
 def mean_of_active(self, losses, reduction):
     return losses.sum() / (losses > 0).sum() if reduction == "mean" else _Rules.reduced(self, losses, reduction)
 
 
-@wrong("refuses", "a margin of 0 or less is accepted, where only a positive one makes sense")
+@exercise.misconception(
+    "a margin of 0 or less is accepted, where only a positive one makes sense", of=_Rules, method="refuses"
+)
 def any_margin(self, margin):
     return False
 
