@@ -128,7 +128,7 @@ def test_losses(verify, draw, count, sizes):
 @check(
     3,
     "Which loss does the model go down, and is it the one above?",
-    "One softmax in the loss: each step is then -lr * (probability - 1 for the right class, probability for others).",
+    "With one softmax the gradient of a score is its probability, less 1 for the right class, divided by n.",
 )
 @pytest.mark.parametrize(("count", "sizes"), [(2, (2, 2)), (4, (2, 3)), (6, (3, 5, 4))], ids=str)
 def test_parameters(verify, draw, count, sizes):
