@@ -251,6 +251,7 @@ def test_a_contestants_process_holds_only_what_asking_needs(answer_in):
         "observe",
         "output",
         "plain",
+        "precision",
         "steady",
         "strays",
         "warm_up",

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from torchgrade.isolation.forbidden import watching
+from torchgrade.isolation.precision import whole_precision
 from torchgrade.isolation.steady import steady
 from torchgrade.isolation.wire_format import MAX_DEPTH, MAX_NODES, full_name
 
@@ -90,7 +91,7 @@ def observe(
 
     `foreign` is the learner's line that hands in an object of somebody else's, for the recorder.
     """
-    with steady(question.seed) as changed:
+    with steady(question.seed) as changed, whole_precision(question.device):
         seen = _call(subject, probe, question, is_learner, foreign)
     seen.changed = tuple(changed)
     return seen
