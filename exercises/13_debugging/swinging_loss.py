@@ -1,7 +1,7 @@
-"""The loss explodes: a training loop with one bug.
+"""A swinging loss: a training loop with one bug.
 
-Symptom: the first step is right; after it the loss swings up and down, a little further every time.
-A smaller learning rate only makes it swing more slowly.
+Symptom: the first step is right; after it the loss swings up and down and never comes to rest. With a large
+learning rate it explodes, and a smaller one only makes it swing more slowly.
 
 Every step was to follow the gradient of the present batch, and of no other:
 
@@ -36,7 +36,7 @@ def train_regression(
 
     Nothing is forbidden.
 
-    Check it with `pytest --exercise loss_explodes`, get a hint with `torchgrade hint loss_explodes`.
+    Check it with `pytest --exercise swinging_loss`, get a hint with `torchgrade hint swinging_loss`.
     """
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     history = []
