@@ -28,7 +28,7 @@ def image_to_tensor(image: torch.Tensor) -> torch.Tensor:
                 [[0.0000, 0.0000]]])
 
     Allowed: everything in torch.
-    Not allowed: torchvision, which has this ready-made.
+    Not allowed: nothing is forbidden, but torchvision is not needed.
 
     Check it with `pytest --exercise image_to_tensor`, get a hint with `torchgrade hint image_to_tensor`.
     """

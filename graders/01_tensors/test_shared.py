@@ -25,7 +25,7 @@ exercise = Exercise("shared", "copied", reference=_Right, reference_dtype="case"
 @exercise.probe_with
 def write(learner, which, numbers, where="", view=""):
     """Make an array and a tensor of it, then write into one of them; return what both hold before and after."""
-    whole = numbers.clone().numpy()
+    whole = numbers.cpu().clone().numpy()
     array = {"": whole, "transposed": whole.T, "every second": whole[::2]}[view]
     tensor = learner.shared(array) if which == "shared" else learner.copied(array)
     seen = {"tensor": tensor.clone(), "dtype": str(tensor.dtype)}
