@@ -185,3 +185,9 @@ def test_a_backward_that_the_learner_starts_is_watched():
     assert len(call(body, "torch.softmax", before=BACKWARD).hits) == 1
     body = "x = x.clone().requires_grad_(); return torch.autograd.grad(Own.apply(x).sum(), x)[0]"
     assert len(call(body, "torch.softmax", before=BACKWARD).hits) == 1
+
+
+@pytest.mark.parametrize("body", ["y.sum().backward(); return y", "return torch.autograd.grad(y.sum(), w)[0]"])
+def test_autograd_is_called_what_a_learner_wrote(body):
+    seen = call(f"w = x.clone().requires_grad_(); y = w * w; {body}", "torch.autograd.graph")
+    assert [hit[1] for hit in seen.hits] == ["backward() or torch.autograd.grad()"]

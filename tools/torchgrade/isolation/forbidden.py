@@ -2,9 +2,8 @@
 
 Three recorders look at once: torch's function mode (public callables, as functions, methods, operators and
 through `torch.ops`), its dispatch mode (ATen operators) and Python's profiler (functions of a forbidden
-module, methods of a forbidden class). An operation counts only when a frame of the learner's own files
-is on the stack. This is a flag
-and a refusal of points, not a proof: code that runs in this process can tamper with it.
+module, methods of a forbidden class). An operation counts only when a frame of the learner's own files is on the
+stack. This is a flag and a refusal of points, not a proof: code that runs in this process can tamper with it.
 """
 
 from __future__ import annotations
@@ -110,7 +109,12 @@ class Watch:
         module = frame.f_globals.get("__name__", "") if event == "call" else ""
         for name in self.modules:
             if module == name or module.startswith(f"{name}."):
-                self.see(name, f"{module}.{frame.f_code.co_name}")
+                entered = f"{module}.{frame.f_code.co_name}"
+                self.see(name, _CALLED.get(entered, entered))
+
+
+# What a learner wrote where the function that runs has a name that nobody writes.
+_CALLED = {"torch.autograd.graph._engine_run_backward": "backward() or torch.autograd.grad()"}
 
 
 def resolve(name: str) -> Any:
