@@ -2,8 +2,9 @@
 
     y[n, c, i, j] = (sum over a, b of  padded[n, c, i * sh + a, j * sw + b]) / count
 
-At the border a window sees zeros of the padding. Do they count? With count_include_pad they do: count is kh * kw
-everywhere. Without, count is the number of real pixels under the window, so that the border grows no darker.
+At the border a window sees zeros of the padding. Do they count? With count_include_pad they do: count is
+kh * kw everywhere. Without, count is the number of real pixels under the window, so that the border grows no
+darker.
 """
 
 import torch

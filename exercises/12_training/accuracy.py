@@ -21,7 +21,9 @@ def accuracy(scores: torch.Tensor, labels: torch.Tensor) -> float:
         >>> accuracy(torch.tensor([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3], [0.6, 0.4]]), torch.tensor([0, 1, 1, 0]))
         0.75
 
-    Nothing is forbidden. Check it with `pytest --exercise accuracy`, get a hint with `torchgrade hint accuracy`.
+    Nothing is forbidden.
+
+    Check it with `pytest --exercise accuracy`, get a hint with `torchgrade hint accuracy`.
     """
     # TODO: your code here
     raise NotImplementedError
@@ -35,11 +37,12 @@ def confusion_matrix(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor
         labels: the right classes, shape (n,), int64.
 
     Returns:
-        A tensor of shape (num_classes, num_classes), int64, on the device of scores: a row for each right class,
-        a column for each answer.
+        A tensor of shape (num_classes, num_classes), int64, on the device of scores: a row for each right
+        class, a column for each answer.
 
     Example:
-        >>> confusion_matrix(torch.tensor([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3], [0.6, 0.4]]), torch.tensor([0, 1, 1, 0]))
+        >>> scores = torch.tensor([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3], [0.6, 0.4]])
+        >>> confusion_matrix(scores, torch.tensor([0, 1, 1, 0]))
         tensor([[2, 0],
                 [1, 1]])
     """

@@ -6,8 +6,8 @@ What a training needs to go on is more than the weights:
     optimizer.state_dict()    momentum and other averages, learning rates
     epoch                     how far the training has come
 
-torch.save writes a dictionary of these to a file, torch.load reads it again, and load_state_dict puts the values
-into a model and an optimizer that were made anew.
+torch.save writes a dictionary of these to a file, torch.load reads it again, and load_state_dict puts the
+values into a model and an optimizer that were made anew.
 """
 
 from os import PathLike

@@ -4,7 +4,8 @@
     mps    the graphics part of an Apple chip the second
     cpu    is always there
 
-Say it once at the start of a program, and write `.to(device)` everywhere else: the same code then runs anywhere.
+Say it once at the start of a program, and write `.to(device)` everywhere else: the same code then runs
+anywhere.
 """
 
 import torch

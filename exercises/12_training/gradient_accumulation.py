@@ -3,7 +3,7 @@
 A batch that does not fit into memory comes in parts. backward adds to .grad, so the parts' gradients add up by
 themselves; but each part's loss is a mean over its own samples, and has to be weighted:
 
-    loss of the whole = sum over parts of  (samples of the part / samples of the whole) * (mean loss of the part)
+    loss of the whole = sum over parts of  (samples of the part / all samples) * (mean loss of the part)
 
 Go backward after each part: its graph, which takes the memory, is then gone before the next part comes.
 """

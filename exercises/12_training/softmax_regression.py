@@ -29,7 +29,8 @@ def softmax_regression(
         losses: a list of `epochs` losses; losses[k] is the loss before step k, a float or a tensor of shape ().
 
     Example:
-        >>> weight, bias, losses = softmax_regression(torch.tensor([[4.0], [-4.0]]), torch.tensor([0, 1]), 2, 1.0, 1)
+        >>> x, labels = torch.tensor([[4.0], [-4.0]]), torch.tensor([0, 1])
+        >>> weight, bias, losses = softmax_regression(x, labels, num_classes=2, lr=1.0, epochs=1)
         >>> weight, bias, losses
         (tensor([[ 2.],
                 [-2.]]), tensor([0., 0.]), [tensor(0.6931)])

@@ -30,8 +30,8 @@ def conv2d_backward(
         padding: zeros added on each side in the forward pass, one number or (vertical, horizontal).
 
     Returns:
-        (grad_x, grad_weight, grad_bias): new tensors with the dtype and device of x; the first two have the shapes
-        of x and weight, grad_bias has shape (out_channels,). The values of bias play no part in any of them.
+        (grad_x, grad_weight, grad_bias): new tensors with the dtype and device of x; the first two have the
+        shapes of x and weight, grad_bias has shape (out_channels,). The values of bias play no part in them.
 
     Example:
         >>> x, weight = torch.tensor([[[[1.0, 2.0, 3.0]]]]), torch.tensor([[[[10.0, 20.0]]]])

@@ -3,12 +3,12 @@
     big[n, o, i * sh + a, j * sw + b]  +=  x[n, c, i, j] * weight[c, o, a, b]       for all c, i, j, a, b
     y = big without `padding` rows and columns at each side, plus bias[o]
 
-This is what the backward pass of a convolution does to its gradient; as a layer of its own it makes images larger:
+This is what the backward pass of a convolution does to its gradient; as a layer it makes images larger:
 
     new height = (height - 1) * stride - 2 * padding + kernel_height + output_padding
 
-A convolution with a stride brings several sizes to the same one. output_padding says which of them is meant: that
-many rows and columns more at the bottom and on the right.
+A convolution with a stride brings several sizes to the same one. output_padding says which of them is meant:
+that many rows and columns more at the bottom and on the right.
 """
 
 import torch
@@ -26,7 +26,7 @@ def conv_transpose2d(
 
     Args:
         x: images, shape (batch, in_channels, height, width).
-        weight: kernels, shape (in_channels, out_channels, kernel_height, kernel_width): the channels of x first.
+        weight: kernels, shape (in_channels, out_channels, kernel_height, kernel_width): those of x first.
         bias: one number for each output channel, shape (out_channels,), or None.
         stride: how far apart neighbouring pixels paint, one number or (vertical, horizontal).
         padding: how much is cut off on each side, one number or (vertical, horizontal).

@@ -23,8 +23,8 @@ def max_pool2d(
         padding: how many places of -inf are added on each side, one number or (vertical, horizontal).
 
     Returns:
-        A new tensor of shape (batch, channels, new_height, new_width), with the dtype and device of x. The gradient
-        of each output reaches the pixel that it was taken from.
+        A new tensor of shape (batch, channels, new_height, new_width), with the dtype and device of x. The
+        gradient of each output reaches the pixel that it was taken from.
 
     Raises:
         RuntimeError or ValueError: the padding is more than half of the window.

@@ -5,8 +5,8 @@
     flatten
     fc      16 * rows * columns -> num_classes                 its results are the scores, as they are
 
-rows and columns are what two convolutions and two poolings leave of the image's height and width. A Linear layer
-must know them when it is made: work them out from image_size, with the formula of conv_output_size.
+rows and columns are what two convolutions and two poolings leave of the image's height and width. A Linear
+layer must know them when it is made: work them out from image_size, with the formula of conv_output_size.
 """
 
 import torch
@@ -24,8 +24,8 @@ class SmallCNN(torch.nn.Module):
         >>> model(torch.zeros(2, 3, 32, 28)).shape
         torch.Size([2, 5])
 
-    Nothing is forbidden: use torch.nn.Conv2d, torch.nn.Linear, max pooling and ReLU of torch. All parameters have
-    their shapes once the model is made, so a lazy layer does not fit here.
+    Nothing is forbidden: use torch.nn.Conv2d, torch.nn.Linear, max pooling and ReLU of torch. All parameters
+    have their shapes once the model is made, so a lazy layer does not fit here.
 
     Check it with `pytest --exercise small_cnn`, get a hint with `torchgrade hint small_cnn`.
     """

@@ -1,12 +1,12 @@
 """One training step that works wherever the model is: on the CPU or on a graphics card.
 
-A model and its batch must be on the same device. Data loaders give batches on the CPU, so each is moved when its
-turn comes:
+A model and its batch must be on the same device. Data loaders give batches on the CPU, so each is moved when
+its turn comes:
 
     images = images.to(device)             device = where the model's parameters are
 
-The model itself stays where it is: the optimizer holds its parameters. And the loss stays there too, as a tensor:
-`.item()` would make the CPU wait in every step until the card has finished.
+The model itself stays where it is: the optimizer holds its parameters. And the loss stays there too, as a
+tensor: `.item()` would make the CPU wait in every step until the card has finished.
 """
 
 from collections.abc import Callable
@@ -39,7 +39,9 @@ def train_step(
         >>> train_step(model, torch.zeros(3, 1), torch.ones(3, 1), optimizer, torch.nn.MSELoss())
         tensor(1.)
 
-    Nothing is forbidden. Check it with `pytest --exercise train_step`, get a hint with `torchgrade hint train_step`.
+    Nothing is forbidden.
+
+    Check it with `pytest --exercise train_step`, get a hint with `torchgrade hint train_step`.
     """
     ### BEGIN SOLUTION
     device = next(model.parameters()).device
