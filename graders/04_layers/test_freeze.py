@@ -9,7 +9,8 @@ from torchgrade import Exercise, check
 class _Freezer:
     """The right function, with the parts that people get wrong as methods of their own."""
 
-    def __call__(self, model, prefix):
+    def __new__(cls, model, prefix):
+        self = super().__new__(cls)
         frozen = [name for name, _ in model.named_parameters() if self.lies_in(name, prefix)]
         self.demand(frozen)
         for name, p in model.named_parameters():
@@ -32,7 +33,7 @@ class _Freezer:
         return frozen
 
 
-exercise = Exercise("freeze", reference=_Freezer())
+exercise = Exercise("freeze", reference=_Freezer)
 
 
 @exercise.probe_with
@@ -72,101 +73,110 @@ def drive(freeze, start, x, prefixes):
     return {"frozen": frozen, "moved": old, "needs a gradient, has none": found, "same parameters": same}
 
 
-def instead(rule, sentence):
-    """Declare as a misconception: the function above, with the decorated one in the place of one of its parts."""
-
-    def declare(function):
-        freezer = type(function.__name__, (_Freezer,), {rule: function})()
-
-        def wrong(model, prefix):
-            return freezer(model, prefix)
-
-        wrong.__name__ = function.__name__
-        return exercise.misconception(sentence)(wrong)
-
-    return declare
-
-
-@instead("lies_in", "name.startswith(prefix) alone: the part encoder2 begins with encoder, too")
+@exercise.misconception(
+    "name.startswith(prefix) alone: the part encoder2 begins with encoder, too", of=_Freezer, method="lies_in"
+)
 def begins_alike(self, name, prefix):
     return name.startswith(prefix)
 
 
-@instead("lies_in", "a prefix found anywhere in the name: head.encoder is another part")
+@exercise.misconception(
+    "a prefix found anywhere in the name: head.encoder is another part", of=_Freezer, method="lies_in"
+)
 def anywhere(self, name, prefix):
     return prefix in name.split(".") or _Freezer.lies_in(self, name, prefix)
 
 
-@instead("lies_in", "a dot demanded behind the prefix: a parameter's whole name is a prefix of itself")
+@exercise.misconception(
+    "a dot demanded behind the prefix: a parameter's whole name is a prefix of itself", of=_Freezer, method="lies_in"
+)
 def dot_needed(self, name, prefix):
     return not prefix or name.startswith(f"{prefix}.")
 
 
-@instead("lies_in", "the first part of the name compared alone: encoder.0 lies deeper")
+@exercise.misconception(
+    "the first part of the name compared alone: encoder.0 lies deeper", of=_Freezer, method="lies_in"
+)
 def first_part(self, name, prefix):
     return not prefix or name.split(".")[0] == prefix.split(".")[0]
 
 
-@instead("lies_in", "the empty prefix taken for no part at all: it means the whole model")
+@exercise.misconception(
+    "the empty prefix taken for no part at all: it means the whole model", of=_Freezer, method="lies_in"
+)
 def empty_is_nothing(self, name, prefix):
     return f"{name}.".startswith(f"{prefix}.")
 
 
-@instead("lies_in", "the whole model frozen, whatever the prefix")
+@exercise.misconception("the whole model frozen, whatever the prefix", of=_Freezer, method="lies_in")
 def everything(self, name, prefix):
     return True
 
 
-@instead("lies_in", "the other parts frozen, and the named one left to learn")
+@exercise.misconception("the other parts frozen, and the named one left to learn", of=_Freezer, method="lies_in")
 def the_others(self, name, prefix):
     return not _Freezer.lies_in(self, name, prefix)
 
 
-@instead("lies_in", "only weights frozen: the biases go on learning")
+@exercise.misconception("only weights frozen: the biases go on learning", of=_Freezer, method="lies_in")
 def weights_only(self, name, prefix):
     return _Freezer.lies_in(self, name, prefix) and not name.endswith("bias")
 
 
-@instead("treat", "requires_grad set on the module: only a parameter's own requires_grad counts")
+@exercise.misconception(
+    "requires_grad set on the module: only a parameter's own requires_grad counts", of=_Freezer, method="treat"
+)
 def set_on_module(self, p, frozen):
     pass
 
 
-@instead("treat", "the old gradient left in .grad: the optimizer's next step still uses it")
+@exercise.misconception(
+    "the old gradient left in .grad: the optimizer's next step still uses it", of=_Freezer, method="treat"
+)
 def gradient_left(self, p, frozen):
     if frozen:
         p.requires_grad_(False)
 
 
-@instead("treat", "the gradient cleared, but requires_grad left at True: the next backward fills it again")
+@exercise.misconception(
+    "the gradient cleared, but requires_grad left at True: the next backward fills it again",
+    of=_Freezer,
+    method="treat",
+)
 def only_cleared(self, p, frozen):
     if frozen:
         p.grad = None
 
 
-@instead("treat", "all other parameters set to learn again, also those that had been frozen before")
+@exercise.misconception(
+    "all other parameters set to learn again, also those that had been frozen before", of=_Freezer, method="treat"
+)
 def thaws_others(self, p, frozen):
     _Freezer.treat(self, p, frozen)
     p.requires_grad_(not frozen)
 
 
-@instead("treat", "all gradients cleared, also those of the parameters that go on learning")
+@exercise.misconception(
+    "all gradients cleared, also those of the parameters that go on learning", of=_Freezer, method="treat"
+)
 def clears_all(self, p, frozen):
     _Freezer.treat(self, p, frozen)
     p.grad = None
 
 
-@instead("demand", "a prefix that nothing has accepted without a word")
+@exercise.misconception("a prefix that nothing has accepted without a word", of=_Freezer, method="demand")
 def accepts_all(self, frozen):
     pass
 
 
-@instead("answer", "the number of frozen parameters returned, where their names were asked for")
+@exercise.misconception(
+    "the number of frozen parameters returned, where their names were asked for", of=_Freezer, method="answer"
+)
 def number(self, frozen):
     return len(frozen)
 
 
-@instead("answer", "nothing returned")
+@exercise.misconception("nothing returned", of=_Freezer, method="answer")
 def nothing(self, frozen):
     return None
 

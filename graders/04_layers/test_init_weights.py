@@ -11,7 +11,8 @@ init = torch.nn.init
 class _Rules:
     """The same rules one by one, so that each misconception below replaces a single one."""
 
-    def __call__(self, model, scheme):
+    def __new__(cls, model, scheme):
+        self = super().__new__(cls)
         self.known(scheme)
         with torch.no_grad():
             for module in self.modules(model):
@@ -109,109 +110,94 @@ def drive(init_weights, scheme, layers, what, like):
     return seen
 
 
-def instead(rule, sentence):
-    """Declare as a misconception: the rules above, with the decorated function in the place of one of them."""
-
-    def declare(function):
-        rules = type(function.__name__, (_Rules,), {rule: function})()
-
-        def wrong(model, scheme):
-            return rules(model, scheme)
-
-        wrong.__name__ = function.__name__
-        return exercise.misconception(sentence)(wrong)
-
-    return declare
-
-
-@instead("xavier", "Xavier with fan_in alone: the bound is made from fan_in + fan_out")
+@exercise.misconception("Xavier's bound from fan_in alone: fan_out counts as well", of=_Rules, method="xavier")
 def xavier_in(self, weight):
     bound = (6 / (2 * self.fans(weight)[0])) ** 0.5
     weight.uniform_(-bound, bound)
 
 
-@instead("xavier", "Xavier's standard deviation sqrt(2 / (fan_in + fan_out)) taken for the bound: numbers too small")
+@exercise.misconception("Xavier's standard deviation taken for the bound", of=_Rules, method="xavier")
 def xavier_deviation(self, weight):
     bound = (2 / sum(self.fans(weight))) ** 0.5
     weight.uniform_(-bound, bound)
 
 
-@instead("xavier", "Xavier from a normal distribution, where an even one was asked for")
+@exercise.misconception("Xavier from a normal distribution: an even one was asked for", of=_Rules, method="xavier")
 def xavier_normal(self, weight):
     weight.normal_(0, (2 / sum(self.fans(weight))) ** 0.5)
 
 
-@instead("xavier", "numbers from 0 to the bound only: the negative half is missing")
+@exercise.misconception("numbers from 0 to the bound only: the negative half is missing", of=_Rules, method="xavier")
 def xavier_positive(self, weight):
     weight.uniform_(0, (6 / sum(self.fans(weight))) ** 0.5)
 
 
-@instead("kaiming", "Kaiming with fan_out: what counts is how many numbers are added up")
+@exercise.misconception("Kaiming with fan_out: what counts is what is added up", of=_Rules, method="kaiming")
 def kaiming_out(self, weight):
     weight.normal_(0, (2 / self.fans(weight)[1]) ** 0.5)
 
 
-@instead("kaiming", "Kaiming without the factor 2, which makes up for the half that ReLU cuts away")
+@exercise.misconception("Kaiming without the 2 that makes up for what ReLU cuts away", of=_Rules, method="kaiming")
 def kaiming_no_gain(self, weight):
     weight.normal_(0, (1 / self.fans(weight)[0]) ** 0.5)
 
 
-@instead("kaiming", "Kaiming's variance 2 / fan_in taken for the standard deviation: its root is missing")
+@exercise.misconception("Kaiming's variance 2 / fan_in taken for the standard deviation", of=_Rules, method="kaiming")
 def kaiming_variance(self, weight):
     weight.normal_(0, 2 / self.fans(weight)[0])
 
 
-@instead("kaiming", "Kaiming from an even distribution, where a normal one was asked for")
+@exercise.misconception("Kaiming from an even distribution: a normal one was asked for", of=_Rules, method="kaiming")
 def kaiming_uniform(self, weight):
     bound = (6 / self.fans(weight)[0]) ** 0.5
     weight.uniform_(-bound, bound)
 
 
-@instead("fans", "fans without kH * kW: a convolution adds up a whole window for every channel")
+@exercise.misconception("fans without kH * kW: a window is added up for every channel", of=_Rules, method="fans")
 def no_window(self, weight):
     return weight.shape[1], weight.shape[0]
 
 
-@instead("orthogonal", "random numbers divided by the length of their row: of length 1, but not at right angles")
+@exercise.misconception("rows divided by their length, but not at right angles", of=_Rules, method="orthogonal")
 def only_normalised(self, weight):
     weight.copy_(torch.nn.functional.normalize(torch.randn(weight.flatten(1).shape), dim=1).reshape(weight.shape))
 
 
-@instead("orthogonal", "the identity: orthogonal, but the same in every layer and not drawn")
+@exercise.misconception("the identity: orthogonal, but the same in every layer", of=_Rules, method="orthogonal")
 def identity(self, weight):
     weight.copy_(torch.eye(*weight.flatten(1).shape).reshape(weight.shape))
 
 
-@instead("offset", "biases left as they were")
+@exercise.misconception("biases left as they were", of=_Rules, method="offset")
 def biases_left(self, bias):
     pass
 
 
-@instead("is_meant", "convolutions left as they were: a Conv2d has a weight, too")
+@exercise.misconception("convolutions left as they were: a Conv2d has a weight, too", of=_Rules, method="is_meant")
 def linear_only(self, module):
     return isinstance(module, torch.nn.Linear)
 
 
-@instead("is_meant", "every layer that has a weight filled, normalisation layers as well")
+@exercise.misconception("every layer that has a weight filled, normalisation as well", of=_Rules, method="is_meant")
 def all_weights(self, module):
     return getattr(module, "weight", None) is not None
 
 
-@instead("modules", "only the layers directly inside the model: those deeper down keep their numbers")
+@exercise.misconception("only the layers directly inside the model, none deeper down", of=_Rules, method="modules")
 def only_children(self, model):
     return model.children()
 
 
-@instead("known", "an unknown scheme accepted without a word")
+@exercise.misconception("an unknown scheme accepted without a word", of=_Rules, method="known")
 def accepts_all(self, scheme):
     pass
 
 
-@instead("__call__", "new parameters in the place of the old ones, which an optimizer may already hold")
-def replaced(self, model, scheme):
-    _Rules()(model, scheme)
+@exercise.misconception("new parameters, though an optimizer may hold the old ones", of=_Rules, method="__new__")
+def replaced(cls, model, scheme):
+    _Rules(model, scheme)
     for module in model.modules():
-        if self.is_meant(module):
+        if isinstance(module, torch.nn.Linear | torch.nn.Conv2d):
             module.weight = torch.nn.Parameter(module.weight.detach().clone())
 
 

@@ -11,7 +11,8 @@ from torchgrade import Exercise, check
 class _Table:
     """The right table, with the parts that people get wrong as methods of their own."""
 
-    def __call__(self, model):
+    def __new__(cls, model):
+        self = super().__new__(cls)
         rows = [self.row(name, p) for name, p in self.named(model)]
         return rows, self.total(rows), self.trained(rows)
 
@@ -31,7 +32,7 @@ class _Table:
         return sum(row[2] for row in rows if row[3])
 
 
-exercise = Exercise("parameter_table", reference=_Table())
+exercise = Exercise("parameter_table", reference=_Table)
 
 
 @exercise.probe_with
@@ -52,92 +53,91 @@ def drive(parameter_table, layers, frozen=(), shared=(), scale=False, twice=Fals
     return {"table": seen, "still needs gradients": [p.requires_grad for p in model.parameters()]}
 
 
-def instead(rule, sentence):
-    """Declare as a misconception: the table above, with the decorated function in the place of one of its parts."""
-
-    def declare(function):
-        table = type(function.__name__, (_Table,), {rule: function})()
-
-        def wrong(model):
-            return table(model)
-
-        wrong.__name__ = function.__name__
-        return exercise.misconception(sentence)(wrong)
-
-    return declare
-
-
-@instead("named", "the state_dict's entries: it holds buffers too, and knows nothing of what is trained")
+@exercise.misconception(
+    "the state_dict's entries: it holds buffers too, and knows nothing of what is trained", of=_Table, method="named"
+)
 def state_dict(self, model):
     return list(model.state_dict().items())
 
 
-@instead("named", "buffers among the parameters: running averages are saved, but not trained")
+@exercise.misconception(
+    "buffers among the parameters: running averages are saved, but not trained", of=_Table, method="named"
+)
 def with_buffers(self, model):
     return [*model.named_parameters(), *model.named_buffers()]
 
 
-@instead("named", "only the model's own parameters, without those of the modules inside it")
+@exercise.misconception(
+    "only the model's own parameters, without those of the modules inside it", of=_Table, method="named"
+)
 def own_only(self, model):
     return list(model.named_parameters(recurse=False))
 
 
-@instead("named", "a shared parameter counted once for each layer that uses it")
+@exercise.misconception("a shared parameter counted once for each layer that uses it", of=_Table, method="named")
 def counted_twice(self, model):
     return list(model.named_parameters(remove_duplicate=False))
 
 
-@instead("named", "frozen parameters left out of the table")
+@exercise.misconception("frozen parameters left out of the table", of=_Table, method="named")
 def without_frozen(self, model):
     return [(name, p) for name, p in model.named_parameters() if p.requires_grad]
 
 
-@instead("named", "only weights in the table: a bias is a parameter too")
+@exercise.misconception("only weights in the table: a bias is a parameter too", of=_Table, method="named")
 def weights_only(self, model):
     return [(name, p) for name, p in model.named_parameters() if not name.endswith("bias")]
 
 
-@instead("named", "the last part of each name alone: two layers' weights then have the same name")
+@exercise.misconception(
+    "the last part of each name alone: two layers' weights then have the same name", of=_Table, method="named"
+)
 def short_names(self, model):
     return [(name.rpartition(".")[2], p) for name, p in model.named_parameters()]
 
 
-@instead("count", "len(parameter) as the count: that is the first size alone")
+@exercise.misconception("len(parameter) as the count: that is the first size alone", of=_Table, method="count")
 def first_size(self, p):
     return len(p) if p.dim() else 1
 
 
-@instead("count", "the sum of the sizes, where their product was asked for")
+@exercise.misconception("the sum of the sizes, where their product was asked for", of=_Table, method="count")
 def sum_of_sizes(self, p):
     return sum(p.shape)
 
 
-@instead("count", "0 for a parameter of shape (): a product of no sizes is 1")
+@exercise.misconception("0 for a parameter of shape (): a product of no sizes is 1", of=_Table, method="count")
 def empty_product(self, p):
     return math.prod(p.shape) if p.dim() else 0
 
 
-@instead("count", "bytes in the place of numbers: a float32 takes 4 of them")
+@exercise.misconception("bytes in the place of numbers: a float32 takes 4 of them", of=_Table, method="count")
 def size_in_bytes(self, p):
     return p.numel() * p.element_size()
 
 
-@instead("total", "frozen parameters missing in the first sum: they still take up memory")
+@exercise.misconception(
+    "frozen parameters missing in the first sum: they still take up memory", of=_Table, method="total"
+)
 def total_of_trained(self, rows):
     return self.trained(rows)
 
 
-@instead("total", "the number of rows as the first sum, where the numbers inside them were asked for")
+@exercise.misconception(
+    "the number of rows as the first sum, where the numbers inside them were asked for", of=_Table, method="total"
+)
 def number_of_rows(self, rows):
     return len(rows)
 
 
-@instead("trained", "frozen parameters among the trained ones")
+@exercise.misconception("frozen parameters among the trained ones", of=_Table, method="trained")
 def trained_is_total(self, rows):
     return self.total(rows)
 
 
-@instead("trained", "the second sum over the frozen parameters, where the trained ones were asked for")
+@exercise.misconception(
+    "the second sum over the frozen parameters, where the trained ones were asked for", of=_Table, method="trained"
+)
 def sum_of_frozen(self, rows):
     return sum(row[2] for row in rows if not row[3])
 

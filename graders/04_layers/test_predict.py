@@ -9,7 +9,8 @@ from torchgrade import Exercise, check
 class _Predictor:
     """The right function, with the parts that people get wrong as methods of their own."""
 
-    def __call__(self, model, x):
+    def __new__(cls, model, x):
+        self = super().__new__(cls)
         before = [(module, module.training) for module in model.modules()]
         self.prepare(model)
         classes = self.classes(self.scores(model, x))
@@ -31,7 +32,7 @@ class _Predictor:
             module.training = mode
 
 
-exercise = Exercise("predict", reference=_Predictor())
+exercise = Exercise("predict", reference=_Predictor)
 
 
 @exercise.probe_with
@@ -66,92 +67,105 @@ def drive(predict, x, weight, training, inner=None, task="classes"):
     return {"train modes and graph, while running": seen, "averages moved by": float(moved), "classes": classes}
 
 
-def instead(rule, sentence):
-    """Declare as a misconception: the function above, with the decorated one in the place of one of its parts."""
-
-    def declare(function):
-        predictor = type(function.__name__, (_Predictor,), {rule: function})()
-
-        def wrong(model, x):
-            return predictor(model, x)
-
-        wrong.__name__ = function.__name__
-        return exercise.misconception(sentence)(wrong)
-
-    return declare
-
-
-@instead("classes", "the largest score itself, where its position was asked for")
+@exercise.misconception("the largest score itself, where its position was asked for", of=_Predictor, method="classes")
 def largest_score(self, scores):
     return scores.amax(1)
 
 
-@instead("classes", "the largest score over the samples (dim 0), not over the classes")
+@exercise.misconception(
+    "the largest score over the samples (dim 0), not over the classes", of=_Predictor, method="classes"
+)
 def over_samples(self, scores):
     return scores.argmax(0)
 
 
-@instead("classes", "one position in the whole tensor of scores: argmax without a dim")
+@exercise.misconception(
+    "one position in the whole tensor of scores: argmax without a dim", of=_Predictor, method="classes"
+)
 def over_everything(self, scores):
     return scores.argmax()
 
 
-@instead("classes", "the smallest score's position")
+@exercise.misconception("the smallest score's position", of=_Predictor, method="classes")
 def smallest(self, scores):
     return scores.argmin(1)
 
 
-@instead("classes", "a column of classes, of shape (N, 1), where (N,) was asked for")
+@exercise.misconception(
+    "a column of classes, of shape (N, 1), where (N,) was asked for", of=_Predictor, method="classes"
+)
 def column(self, scores):
     return scores.argmax(1, keepdim=True)
 
 
-@instead("classes", "the classes as floating-point numbers: they are positions, int64")
+@exercise.misconception(
+    "the classes as floating-point numbers: they are positions, int64", of=_Predictor, method="classes"
+)
 def as_floats(self, scores):
     return scores.argmax(1).to(scores.dtype)
 
 
-@instead("classes", "probabilities, one row for each sample, and not yet classes")
+@exercise.misconception("probabilities, one row for each sample, and not yet classes", of=_Predictor, method="classes")
 def probabilities(self, scores):
     return scores.softmax(1)
 
 
-@instead("classes", "scores above 0 counted as class 1: that is for two classes and one score")
+@exercise.misconception(
+    "scores above 0 counted as class 1: that is for two classes and one score", of=_Predictor, method="classes"
+)
 def signs(self, scores):
     return (scores[:, 0] > 0).long()
 
 
-@instead("prepare", "predicting in the mode in which the model came: while it trains, dropout is at work")
+@exercise.misconception(
+    "predicting in the mode in which the model came: while it trains, dropout is at work",
+    of=_Predictor,
+    method="prepare",
+)
 def no_eval(self, model):
     pass
 
 
-@instead("prepare", "train mode while predicting: dropout is at work, and the averages move")
+@exercise.misconception(
+    "train mode while predicting: dropout is at work, and the averages move", of=_Predictor, method="prepare"
+)
 def train_mode(self, model):
     model.train()
 
 
-@instead("scores", "a graph built while predicting: memory for gradients that nobody will ask for")
+@exercise.misconception(
+    "a graph built while predicting: memory for gradients that nobody will ask for", of=_Predictor, method="scores"
+)
 def with_graph(self, model, x):
     return model(x)
 
 
-@instead("restore", "the model left in eval mode: training would go on without dropout")
+@exercise.misconception(
+    "the model left in eval mode: training would go on without dropout", of=_Predictor, method="restore"
+)
 def left_in_eval(self, model, before):
     pass
 
 
-@instead("restore", "the model always put into train mode afterwards, however it came")
+@exercise.misconception(
+    "the model always put into train mode afterwards, however it came", of=_Predictor, method="restore"
+)
 def always_train(self, model, before):
     model.train()
 
 
-@instead("restore", "model.train(mode) afterwards, which sets every part alike, also one that had a mode of its own")
+@exercise.misconception(
+    "model.train(mode) afterwards, which sets every part alike, also one that had a mode of its own",
+    of=_Predictor,
+    method="restore",
+)
 def all_alike(self, model, before):
     model.train(before[0][1])
 
 
-@instead("scores", "gradients switched off for good, with torch.set_grad_enabled(False)")
+@exercise.misconception(
+    "gradients switched off for good, with torch.set_grad_enabled(False)", of=_Predictor, method="scores"
+)
 def off_for_good(self, model, x):
     torch.set_grad_enabled(False)
     return model(x)

@@ -33,7 +33,8 @@ def drive(clip_grad_norm_, gradients, max_norm, given="list"):
 class _Clipper:
     """The right function, with the parts that people get wrong as methods of their own."""
 
-    def __call__(self, parameters, max_norm):
+    def __new__(cls, parameters, max_norm):
+        self = super().__new__(cls)
         kept = self.listed(parameters)
         grads = [p.grad for p in kept if p.grad is not None]
         total = self.norm(grads) if grads else torch.tensor(0.0)
@@ -55,104 +56,109 @@ class _Clipper:
         return total
 
 
-def instead(rule, sentence):
-    """Declare as a misconception: the function above, with the decorated one in the place of one of its parts."""
-
-    def declare(function):
-        clipper = type(function.__name__, (_Clipper,), {rule: function})()
-
-        def wrong(parameters, max_norm):
-            return clipper(parameters, max_norm)
-
-        wrong.__name__ = function.__name__
-        return exercise.misconception(sentence)(wrong)
-
-    return declare
-
-
-@instead("scale", "every gradient clipped by its own length: the direction of the whole changes")
+@exercise.misconception(
+    "every gradient clipped by its own length: the direction of the whole changes", of=_Clipper, method="scale"
+)
 def one_by_one(self, p, total, max_norm):
     p.grad.mul_(min(1.0, float(max_norm / (p.grad.norm() + 1e-6))))
 
 
-@instead("norm", "the lengths of the gradients added up: it is the root of the sum of their squares")
+@exercise.misconception(
+    "the lengths of the gradients added up: it is the root of the sum of their squares", of=_Clipper, method="norm"
+)
 def sum_of_norms(self, grads):
     return torch.stack([g.norm() for g in grads]).sum()
 
 
-@instead("norm", "the greatest length among the gradients, where they are one long arrow together")
+@exercise.misconception(
+    "the greatest length among the gradients, where they are one long arrow together", of=_Clipper, method="norm"
+)
 def largest_norm(self, grads):
     return torch.stack([g.norm() for g in grads]).max()
 
 
-@instead("norm", "the largest single number as the length")
+@exercise.misconception("the largest single number as the length", of=_Clipper, method="norm")
 def largest_number(self, grads):
     return torch.stack([g.abs().max() for g in grads]).max()
 
 
-@instead("norm", "the sum of the squares without its root")
+@exercise.misconception("the sum of the squares without its root", of=_Clipper, method="norm")
 def no_root(self, grads):
     return torch.stack([g.square().sum() for g in grads]).sum()
 
 
-@instead("norm", "the sum of absolute values: another norm than the one that was asked for")
+@exercise.misconception(
+    "the sum of absolute values: another norm than the one that was asked for", of=_Clipper, method="norm"
+)
 def absolute_sum(self, grads):
     return torch.stack([g.abs().sum() for g in grads]).sum()
 
 
-@instead("norm", "the mean of the squares in the place of their sum")
+@exercise.misconception("the mean of the squares in the place of their sum", of=_Clipper, method="norm")
 def mean_of_squares(self, grads):
     return torch.cat([g.reshape(-1) for g in grads]).square().mean().sqrt()
 
 
-@instead("norm", "the first gradient's length, where all of them count")
+@exercise.misconception("the first gradient's length, where all of them count", of=_Clipper, method="norm")
 def first_only(self, grads):
     return grads[0].norm()
 
 
-@instead("scale", "single numbers cut off at max_norm: the direction changes, and the length may still be too large")
+@exercise.misconception(
+    "single numbers cut off at max_norm: the direction changes, and the length may still be too large",
+    of=_Clipper,
+    method="scale",
+)
 def by_value(self, p, total, max_norm):
     p.grad.clamp_(-max_norm, max_norm)
 
 
-@instead("scale", "gradients stretched where they are shorter than max_norm: those are to be left alone")
+@exercise.misconception(
+    "gradients stretched where they are shorter than max_norm: those are to be left alone", of=_Clipper, method="scale"
+)
 def always(self, p, total, max_norm):
     p.grad.mul_(max_norm / (total + 1e-6))
 
 
-@instead("scale", "divided by the length without max_norm: the result has length 1")
+@exercise.misconception("divided by the length without max_norm: the result has length 1", of=_Clipper, method="scale")
 def to_one(self, p, total, max_norm):
     if total > max_norm:
         p.grad.div_(total + 1e-6)
 
 
-@instead("scale", "the parameters shortened, where it should be their gradients")
+@exercise.misconception("the parameters shortened, where it should be their gradients", of=_Clipper, method="scale")
 @torch.no_grad()
 def parameters_too(self, p, total, max_norm):
     p.mul_(min(1.0, float(max_norm / (total + 1e-6))))
 
 
-@instead("scale", "nothing clipped: only the length is worked out")
+@exercise.misconception("nothing clipped: only the length is worked out", of=_Clipper, method="scale")
 def nothing(self, p, total, max_norm):
     pass
 
 
-@instead("scale", "a new tensor in .grad: the trailing _ says that the old one is changed in place")
+@exercise.misconception(
+    "a new tensor in .grad: the trailing _ says that the old one is changed in place", of=_Clipper, method="scale"
+)
 def replaced(self, p, total, max_norm):
     p.grad = p.grad * min(1.0, float(max_norm / (total + 1e-6)))
 
 
-@instead("answer", "the length after clipping returned, where the one before was asked for")
+@exercise.misconception(
+    "the length after clipping returned, where the one before was asked for", of=_Clipper, method="answer"
+)
 def norm_after(self, total, grads):
     return self.norm(grads) if grads else total
 
 
-@instead("answer", "nothing returned")
+@exercise.misconception("nothing returned", of=_Clipper, method="answer")
 def no_answer(self, total, grads):
     return None
 
 
-@instead("listed", "the parameters walked through twice: a generator is empty the second time")
+@exercise.misconception(
+    "the parameters walked through twice: a generator is empty the second time", of=_Clipper, method="listed"
+)
 def generator_used_up(self, parameters):
     kept = [parameters] if isinstance(parameters, torch.Tensor) else list(parameters)
     return kept if isinstance(parameters, list | torch.Tensor) else []
