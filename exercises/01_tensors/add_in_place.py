@@ -1,7 +1,8 @@
 """Add twice: once into the tensor itself, once into a new one.
 
-`x = x + other` makes a new tensor and gives it the old name; whoever else holds x sees no change. `x += other` and
-`x.add_(other)` change the numbers where they lie, so all who hold x see it, and so do all views of it.
+`x = x + other` makes a new tensor and gives it the old name; whoever else holds x sees no change.
+`x += other` and `x.add_(other)` change the numbers where they lie, so all who hold x see it, and so do all
+views of it.
 
     in place:  x_i <- x_i + other_i                 the same object, with other numbers in it
     new:       y_i  = x_i + other_i                 x as it was
@@ -20,7 +21,7 @@ def add_in_place(x: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
         other: what to add, of x's shape or of one that broadcasts to it.
 
     Raises:
-        RuntimeError: the sum has no place in x, because it is larger, or has a point and x is of whole numbers.
+        RuntimeError: the sum has no place in x: it is larger, or it has a point and x is of whole numbers.
 
     Example:
         >>> x = torch.tensor([1.0, 2.0])

@@ -1,6 +1,7 @@
 """Move the channels of images to the end, and back.
 
-torch keeps an image as (channels, height, width), most image files and plotting libraries as (height, width, channels):
+torch keeps an image as (channels, height, width), most image files and plotting libraries keep it as
+(height, width, channels):
 
     y[h, w, c] = x[c, h, w]
 

@@ -1,7 +1,8 @@
 """Make a tensor out of bare memory: take the room first, then write a value into every place of it.
 
-`torch.empty(shape, dtype=dtype)` only takes memory. Its numbers are whatever lay there before: never use them.
-A method whose name ends in `_`, such as `add_`, changes its tensor in place, so it can write into that memory:
+`torch.empty(shape, dtype=dtype)` only takes memory. Its numbers are whatever lay there before: never use
+them. A method whose name ends in `_`, such as `add_`, changes its tensor in place, so it can write into
+that memory:
 
     t_i = value    for every index i
 
@@ -16,7 +17,8 @@ def filled(shape: tuple[int, ...], value: float, dtype: torch.dtype) -> torch.Te
 
     Args:
         shape: one size for each dimension; () asks for a single number.
-        value: what to write. An integer dtype keeps what is before the point, torch.bool makes all but 0 True.
+        value: what to write. An integer dtype keeps what is before the point; torch.bool makes all but 0
+            True.
         dtype: the type of the numbers, such as torch.float32 or torch.int64.
 
     Returns:
@@ -28,7 +30,7 @@ def filled(shape: tuple[int, ...], value: float, dtype: torch.dtype) -> torch.Te
                 [1.5000, 1.5000, 1.5000]], dtype=torch.float64)
 
     Allowed: torch.empty, and everything that writes into a tensor in place.
-    Not allowed: what is filled already: torch.full, torch.ones, torch.zeros and their relatives (full_like, ...).
+    Not allowed: what is filled already: torch.full, ones and zeros, and their relatives (full_like, ...).
 
     Check it with `pytest --exercise filled`, get a hint with `torchgrade hint filled`.
     """

@@ -4,8 +4,9 @@
     var  = (sum over i of (x_i - mean)^2) / (n - correction)
     std  = sqrt(var)
 
-With correction=0 this is the variance of just these n numbers. With correction=1, torch's default, it estimates the
-variance of all the numbers that they are a sample of: a sample lies closer to its own mean than to the true one.
+With correction=0 this is the variance of just these n numbers. With correction=1, torch's default, it
+estimates the variance of all the numbers that they are a sample of: a sample lies closer to its own mean
+than to the true one.
 """
 
 import torch

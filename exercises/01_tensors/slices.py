@@ -5,7 +5,8 @@ With `i` and `j` counted from 0, and `a:b` for "from a up to b, but without b":
     x[i]          row i                          x[:, j]       column j
     x[a:b, c:d]   the block of rows a to b - 1 and columns c to d - 1
 
-Such a piece is a *view*: it has no numbers of its own, it shows those of x. Who writes into the piece writes into x.
+Such a piece is a *view*: it has no numbers of its own, it shows those of x. Who writes into the piece
+writes into x.
 """
 
 import torch

@@ -14,7 +14,7 @@ def flatten(x: torch.Tensor, start_dim: int = 0, end_dim: int = -1) -> torch.Ten
     """Return x with the dimensions from start_dim to end_dim, both counted in, melted into a single one.
 
     Args:
-        x: a tensor of any shape, sizes of 0 included; a single number, of shape (), becomes one of shape (1,).
+        x: a tensor of any shape, sizes of 0 included; a single number, of shape (), gets the shape (1,).
         start_dim: the first of these dimensions; negative ones count from the end.
         end_dim: the last of them; -1 is the last dimension of x.
 

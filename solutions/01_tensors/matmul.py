@@ -2,9 +2,9 @@
 
     c_ij = sum over k of a_ik * b_kj
 
-A row of a meets a column of b: they are multiplied entry by entry, and the products added up. A vector is taken for
-a single row if it is a, and for a single column if it is b; that extra dimension is gone from the result.
-All dimensions in front of the last two count batches of matrices. They broadcast as they do for `+`.
+A row of a meets a column of b: they are multiplied entry by entry, and the products added up. A vector is
+taken for a single row if it is a, and for a single column if it is b; that extra dimension is gone from
+the result. All dimensions in front of the last two count matrices. They broadcast as they do for `+`.
 """
 
 import torch
@@ -18,11 +18,11 @@ def matmul(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         b: floating-point numbers of shape (K,), (K, M) or (..., K, M).
 
     Returns:
-        A new tensor of shape (..., N, M): without N if a is a vector, without M if b is one. Its dtype and device are
-        those of a and b, which have the same; gradients reach a and b.
+        A new tensor of shape (..., N, M): without N if a is a vector, without M if b is one. Its dtype and
+        device are those of a and b, which have the same; gradients reach a and b.
 
     Raises:
-        RuntimeError: the K of a is not the K of b, one of them has no dimension at all, or the batches do not fit.
+        RuntimeError: the K of a is not the K of b, one has no dimension at all, or the batches do not fit.
 
     Example:
         >>> a = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
@@ -33,7 +33,7 @@ def matmul(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         tensor([3., 7.])
 
     Allowed: `*`, sum, indexing, einsum.
-    Not allowed: `@`, matmul, mm, bmm, mv, dot, nor what is one of them by another name (inner, tensordot, F.linear).
+    Not allowed: `@`, matmul, mm, bmm, mv, dot, nor one of them by another name (inner, tensordot, F.linear).
 
     Check it with `pytest --exercise matmul`, get a hint with `torchgrade hint matmul`.
     """

@@ -13,7 +13,8 @@ def pick(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """Return from every row of scores the entry that its label names.
 
     Args:
-        scores: floating-point numbers of shape (N, C), one row a sample, one column a class; some may be infinite.
+        scores: floating-point numbers of shape (N, C), one row a sample, one column a class; some may be
+            infinite.
         labels: shape (N,), int64, each from 0 to C - 1.
 
     Returns:

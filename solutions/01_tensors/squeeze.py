@@ -3,8 +3,8 @@
     squeeze:    (3, 1, 4)  ->  (3, 4)
     unsqueeze:  (3, 4)     ->  (3, 1, 4)   with dim=1, the place of the new dimension in the result
 
-The numbers stay where they are in memory. Only their shape is read in another way, so the result is a *view* of x:
-it shows x's own numbers, and `x.view(new_shape)` or `x.reshape(new_shape)` is all it takes.
+The numbers stay where they are in memory. Only their shape is read in another way, so the result is a
+*view* of x: it shows x's own numbers, and `x.view(new_shape)` or `x.reshape(new_shape)` is all it takes.
 """
 
 import torch
