@@ -5,8 +5,7 @@ import torch
 
 from torchgrade import Exercise, check
 
-F = torch.nn.functional
-INF = float("inf")
+F, INF = torch.nn.functional, float("inf")
 Layer = torch.nn.MultiheadAttention
 
 exercise = Exercise(
@@ -29,9 +28,12 @@ def drive(MultiheadAttention, task, sizes, weights, inputs, padding=None, cotang
     shapes = {name: list(value.shape) for name, value in layer.state_dict().items()}
     trained = sorted(name for name, _ in layer.named_parameters())
     right = {name: list(value.shape) for name, value in weights.items()}
-    if task == "names" or shapes != right or trained != sorted(right):
+    if task == "names":
         return {"state_dict": shapes, "parameters": trained}
-    layer.to(inputs[0].device, inputs[0].dtype).load_state_dict(weights)
+    if shapes != right or trained != sorted(right):
+        wrong = ValueError if sorted(shapes) == trained == sorted(right) else AttributeError  # sizes, or names
+        raise wrong(f"the layer's parameters should be {right}; its state_dict has {shapes}, it learns {trained}")
+    layer.to(inputs[0]).load_state_dict(weights)
     given = [x.clone().requires_grad_() for x in inputs] if task == "gradients" else inputs
     query, key, value = given[0], given[min(1, len(given) - 1)], given[-1]
     answer = layer(query, key, value) if padding is None else layer(query, key, value, key_padding_mask=padding)

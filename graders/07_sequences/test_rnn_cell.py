@@ -123,6 +123,15 @@ def always_bias(self, input_size, hidden_size, bias=True, nonlinearity="tanh"):
 
 
 @exercise.misconception(
+    "names of their own, W_ih and W_hh: what others saved cannot be loaded", of=_Right, method="__init__"
+)
+def own_names(self, *args, **options):
+    for name, p in [*_made(self, *args, **options).named_parameters()]:
+        delattr(self, name)
+        setattr(self, name.replace("weight", "W").replace("bias", "b"), p)
+
+
+@exercise.misconception(
     "plain tensors, which no optimizer finds: torch.nn.Parameter is missing", of=_Right, method="__init__"
 )
 def plain_tensors(self, *args, **options):

@@ -22,8 +22,11 @@ def drive(TransformerEncoderLayer, task, sizes, weights, src, masks=None, cotang
     shapes = {name: list(value.shape) for name, value in layer.state_dict().items()}
     trained = sorted(name for name, _ in layer.named_parameters())
     right = {name: list(value.shape) for name, value in weights.items()}
-    if task == "names" or shapes != right or trained != sorted(right):
+    if task == "names":
         return {"state_dict": shapes, "parameters": trained}
+    if shapes != right or trained != sorted(right):
+        wrong = ValueError if sorted(shapes) == trained == sorted(right) else AttributeError  # sizes, or names
+        raise wrong(f"the layer's parameters should be {right}; its state_dict has {shapes}, it learns {trained}")
     layer.to(src.device, src.dtype).load_state_dict(weights)
     layer.train(task != "eval")
     if task != "gradients":

@@ -87,14 +87,20 @@ def drive_cell(
         "names": the shapes in the state_dict and the parameters' names. "start": for each parameter whether it lies in
         the range of +-1/sqrt(hidden_size), and whether it fills it, which with 256 numbers an honest draw fails less
         than once in 1e11 times; and how wide it is beside that range, to a power of 2.
-        Where the names or shapes of the parameters are others, they are returned in every task.
+
+    Raises:
+        AttributeError: the cell's parameters have other names, or are no parameters.
+        ValueError: they have other shapes.
     """
     cell = subject(*sizes, **options)
     shapes = {name: list(value.shape) for name, value in cell.state_dict().items()}
     trained = sorted(name for name, _ in cell.named_parameters())
     right = {name: list(value.shape) for name, value in weights.items()}
-    if task == "names" or shapes != right or trained != sorted(right):
+    if task == "names":
         return {"state_dict": shapes, "parameters": trained}
+    if shapes != right or trained != sorted(right):
+        wrong = ValueError if sorted(shapes) == trained == sorted(right) else AttributeError  # sizes, or names
+        raise wrong(f"the layer's parameters should be {right}; its state_dict has {shapes}, it learns {trained}")
     if task == "start":
         scaled = {name: p.detach() * sizes[1] ** 0.5 for name, p in cell.named_parameters()}
         return {
