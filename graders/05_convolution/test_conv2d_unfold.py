@@ -36,6 +36,8 @@ exercise = Exercise("conv2d_unfold", reference=_Right(), forbidden=("aten::*conv
 @exercise.probe_with
 def drive(conv2d_unfold, task, x, weight, *rest, **options):
     """The result itself; or for "work" also how much work it was, on x and on an image nine times as large."""
+    if isinstance(conv2d_unfold, type):
+        conv2d_unfold = conv2d_unfold()  # ours are classes with __call__
     if task == "values":
         return conv2d_unfold(x, weight, *rest, **options)
 
@@ -63,84 +65,88 @@ def drive(conv2d_unfold, task, x, weight, *rest, **options):
     }
 
 
-def instead_of(part, sentence):
-    """Declare as a misconception: the right way with the decorated function in the place of one part."""
-
-    def declare(function):
-        return exercise.misconception(sentence)(named(function, part)())
-
-    def named(function, part):
-        return type(function.__name__, (_Right,), {part: function, "__name__": function.__name__})
-
-    return declare
-
-
-@instead_of("product", "the kernel laid out in another order than the columns, which have channel, row, column")
+@exercise.misconception(
+    "the kernel laid out in another order than the columns, which have channel, row, column",
+    of=_Right,
+    method="product",
+)
 def channels_last(self, weight, columns):
     return weight.permute(0, 2, 3, 1).flatten(1) @ columns
 
 
-@instead_of("product", "the kernel transposed: its height taken for its width")
+@exercise.misconception("the kernel transposed: its height taken for its width", of=_Right, method="product")
 def transposed(self, weight, columns):
     return weight.transpose(2, 3).flatten(1) @ columns
 
 
-@instead_of("product", "true convolution, with the kernel flipped; torch does not flip it")
+@exercise.misconception(
+    "true convolution, with the kernel flipped; torch does not flip it", of=_Right, method="product"
+)
 def flipped(self, weight, columns):
     return weight.flip(-1, -2).flatten(1) @ columns
 
 
-@instead_of("product", "reading weight row by row as if it were (in_channels * height * width, out_channels)")
+@exercise.misconception(
+    "reading weight row by row as if it were (in_channels * height * width, out_channels)", of=_Right, method="product"
+)
 def reshaped_not_transposed(self, weight, columns):
     return weight.reshape(-1, len(weight)).T @ columns
 
 
-@instead_of("product", "the mean over the patch where the sum is asked for")
+@exercise.misconception("the mean over the patch where the sum is asked for", of=_Right, method="product")
 def averaged(self, weight, columns):
     return weight.flatten(1) @ columns / columns.shape[1]
 
 
-@instead_of("product", "one matrix product for every image of the batch, in a loop")
+@exercise.misconception("one matrix product for every image of the batch, in a loop", of=_Right, method="product")
 def image_by_image(self, weight, columns):
     return torch.stack([weight.flatten(1) @ image for image in columns])
 
 
-@instead_of("product", "one product for every place of the window, in a loop")
+@exercise.misconception("one product for every place of the window, in a loop", of=_Right, method="product")
 def place_by_place(self, weight, columns):
     return torch.stack([torch.einsum("ok,nk->no", weight.flatten(1), patch) for patch in columns.unbind(2)], 2)
 
 
-@instead_of("add", "forgetting the bias")
+@exercise.misconception("forgetting the bias", of=_Right, method="add")
 def bias_forgotten(self, y, bias):
     return y
 
 
-@instead_of("fold", "height and width of the output swapped: the places come row by row")
+@exercise.misconception("height and width of the output swapped: the places come row by row", of=_Right, method="fold")
 def column_by_column(self, y, rows, columns):
     return y.reshape(*y.shape[:2], columns, rows).transpose(2, 3)
 
 
-@instead_of("fold", "batch and channels mixed: reshape does not reorder, and y is (batch, out_channels, places)")
+@exercise.misconception(
+    "batch and channels mixed: reshape does not reorder, and y is (batch, out_channels, places)",
+    of=_Right,
+    method="fold",
+)
 def batch_mixed(self, y, rows, columns):
     return y.transpose(0, 1).reshape(*y.shape[:2], rows, columns)
 
 
-@instead_of("__call__", "the stride not handed on to unfold")
+@exercise.misconception("the stride not handed on to unfold", of=_Right, method="__call__")
 def stride_forgotten(self, x, weight, bias=None, stride=1, padding=0, dilation=1):
     return F.conv2d(x, weight, bias, 1, padding, dilation)
 
 
-@instead_of("__call__", "the padding not handed on to unfold")
+@exercise.misconception("the padding not handed on to unfold", of=_Right, method="__call__")
 def padding_forgotten(self, x, weight, bias=None, stride=1, padding=0, dilation=1):
     return F.conv2d(x, weight, bias, stride, 0, dilation)
 
 
-@instead_of("__call__", "the dilation not handed on to unfold")
+@exercise.misconception("the dilation not handed on to unfold", of=_Right, method="__call__")
 def dilation_forgotten(self, x, weight, bias=None, stride=1, padding=0, dilation=1):
     return F.conv2d(x, weight, bias, stride, padding, 1)
 
 
-@instead_of("__call__", "unfold's dilation, padding and stride given in the order of conv2d: stride, padding, dilation")
+@exercise.misconception(
+    "unfold's dilation, padding and stride given in the order of conv2d: stride, padding, dilation",
+    of=_Right,
+    method="__call__",
+)
 def wrong_order(self, x, weight, bias=None, stride=1, padding=0, dilation=1):
     return _Right.__call__(self, x, weight, bias, dilation, padding, stride)
 
