@@ -52,6 +52,7 @@ checks = st.builds(
     st.just(()) | st.tuples(anything, st.dictionaries(anything, anything, max_size=2)),
     anything,
     st.none() | anything,
+    st.just(()),
     evidences,
     anything,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from torchgrade.outcomes import CaseResult, CheckInfo
 from torchgrade.results import Check, Evidence, Verdict
@@ -36,6 +37,7 @@ class CheckCases:
     info: CheckInfo
     results: list[CaseResult] = field(default_factory=list)
     misconception: str | None = None
+    relation: tuple[Any, ...] = ()
     planned: int | None = None
     not_run: tuple[str, ...] = ()
 
@@ -57,6 +59,7 @@ def to_check(cases: CheckCases) -> Check:
         said=first.said if first else (),
         hint=info.hints[0] if info.hints and first else "",
         misconception=cases.misconception,
+        relation=cases.relation,
         evidence=_evidence(cases, len(failing), first),
         stdout=(first or cases.results[-1]).printed if cases.results else "",
         duration_s=sum(result.duration_s for result in cases.results),

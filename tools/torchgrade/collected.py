@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from torchgrade.case import Played
-from torchgrade.collected_keys import CASE, EXERCISE, LAYERS, NAMED
+from torchgrade.collected_keys import CASE, EXERCISE, LAYERS, NAMED, RELATED
 from torchgrade.errors import BadInput
 from torchgrade.examiner import Examiner
 from torchgrade.exercise import CHECK_ATTRIBUTE
@@ -117,7 +117,8 @@ class Collected:
         examiner = self.session.examiner
         mine = [check for check in examiner.played if target and check.startswith(f"{target.id}::")]
         named = {check: idea.sentence for check in mine if (idea := examiner.name(check))}
-        item.user_properties += [(NAMED, named), (LAYERS, list(self.session.layers))]
+        related = {check: examiner.relate(check) for check in mine if check not in named}
+        item.user_properties += [(NAMED, named), (RELATED, related), (LAYERS, list(self.session.layers))]
 
     @staticmethod
     def dress(call: pytest.CallInfo[None], report: pytest.TestReport) -> None:

@@ -5,5 +5,6 @@ from __future__ import annotations
 CASE = "torchgrade"
 EXERCISE = "torchgrade_exercise"
 NAMED = "torchgrade_named"
+RELATED = "torchgrade_related"
 LAYERS = "torchgrade_layers"
-OURS = frozenset({CASE, EXERCISE, NAMED, LAYERS})
+OURS = frozenset({CASE, EXERCISE, NAMED, RELATED, LAYERS})

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 
 from torchgrade import messages
 from torchgrade.case import Asked, Played, outcome, play
@@ -17,8 +17,10 @@ from torchgrade.isolation.channel import Lost
 from torchgrade.isolation.observe import Failure, Observation, Question
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.isolation.remote import RemoteAnswer, Room
+from torchgrade.language.said import parts
 from torchgrade.naming import name_misconception
 from torchgrade.recorded import RecordedCase, Target
+from torchgrade.relations import relation
 from torchgrade.results import Verdict
 from torchgrade.source_scan import scan
 from torchgrade.submission import Submission, answer_for
@@ -109,6 +111,13 @@ class Examiner:
             return name_misconception(self.played.get(check, []))
         except Exception:  # an answer too odd to be compared has no name, and must not end the run
             return None
+
+    def relate(self, check: str) -> list[Any]:
+        """What the wrong numbers have to do with the right ones, as a sentence in parts; [] where nothing is seen."""
+        try:
+            return parts(relation(self.played.get(check, [])) or "")
+        except Exception:  # as above
+            return []
 
     def is_learner(self, file: str) -> bool:
         """Whether a file name in a traceback is one of this submission's."""

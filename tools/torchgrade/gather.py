@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from torchgrade.aggregate import CheckCases, flags_of, to_check
-from torchgrade.collected_keys import CASE, EXERCISE, LAYERS, NAMED
+from torchgrade.collected_keys import CASE, EXERCISE, LAYERS, NAMED, RELATED
 from torchgrade.outcomes import case_from_plain, check_from_plain
 from torchgrade.results import Environment, Report, Timing
 
@@ -22,6 +22,7 @@ class Gathered:
 
     checks: dict[str, CheckCases] = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
+    related: dict[str, list[Any]] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
     others: int = 0
     started: str = field(default_factory=lambda: datetime.now(timezone.utc).isoformat(timespec="seconds"))
@@ -38,6 +39,7 @@ class Gathered:
         cases = self._cases(properties[CASE]["check"])
         cases.results.append(case_from_plain(properties[CASE]["case"]))
         self.named.update(properties.get(NAMED, {}))
+        self.related.update(properties.get(RELATED, {}))
         self.layers = tuple(properties.get(LAYERS, ())) or self.layers
 
     def has_unfinished(self) -> bool:
@@ -53,6 +55,9 @@ class Gathered:
         for check, sentence in self.named.items():
             if check in self.checks:  # a worker that died took its reports with it
                 self.checks[check].misconception = sentence
+        for check, said in self.related.items():
+            if check in self.checks:
+                self.checks[check].relation = tuple(said)
         for cases in self.checks.values():
             cases.not_run = not_run
         checks = tuple(to_check(self.checks[key]) for key in sorted(self.checks, key=self._place))

@@ -67,7 +67,8 @@ class Check:
     `id` is "exercise::test_name", `title` the sentence that the learner reads, `points` what was earned,
     `max_points` what the check is worth, `message` what went wrong in the first failing case (plain text,
     may have several lines), `said` the same message as [template, values], from which other languages make
-    theirs, `hint` the first rung of the ladder, `misconception` the named wrong idea,
+    theirs, `hint` the first rung of the ladder, `misconception` the named wrong idea, `relation` what
+    the wrong numbers have to do with the right ones where no idea is named, in parts as `said`,
     `stdout` what the learner's code printed in that case.
     """
 
@@ -82,6 +83,7 @@ class Check:
     said: tuple[Any, ...] = ()
     hint: str = ""
     misconception: str | None = None
+    relation: tuple[Any, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
     stdout: str = ""
     duration_s: float = 0.0

@@ -91,9 +91,10 @@ def _report(data: dict[str, Any]) -> Report:
 
 def _check(data: dict[str, Any]) -> Check:
     parts = _known(Check, data)
-    parts["said"] = tuple(data.get("said", ()))
-    if parts["said"]:
-        spoken(parts["said"], str)  # refuses what is no sentence
+    for name in ("said", "relation"):
+        parts[name] = tuple(data.get(name, ()))
+        if parts[name]:
+            spoken(parts[name], str)  # refuses what is no sentence
     parts["evidence"] = _evidence(data.get("evidence", {}))
     return Check(**parts)
 

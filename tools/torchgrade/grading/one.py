@@ -110,6 +110,7 @@ def _play_all(recording: Recording, submission: Submission, room: Room | None) -
     for name, group in groups.items():
         idea = examiner.name(name)
         group.misconception = idea.sentence if idea else None
+        group.relation = () if idea else tuple(examiner.relate(name))
     if room is not None:
         room.leave()
     return list(groups.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from torchgrade.language.speaking import say_again
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.lines import Line
 from torchgrade.report.text import points, visible
@@ -62,6 +63,8 @@ def _why(check: Check, said: _Said) -> Iterator[Line]:
         said.last_idea = check.misconception
         idea = "the same" if again else visible(check.misconception)
         yield Line(f"{_IN}looks like {idea} ({_matching(check.evidence, short=again)})", ("bold",))
+    elif check.relation:
+        yield Line(f"{_IN}{visible(say_again(check.relation))}", ("bold",))
     if said.before("message", check.message):
         yield Line(f"{_IN}the same as above", ("light",))
     else:
