@@ -93,7 +93,7 @@ def cut_off(x, dtype):
 @pytest.mark.parametrize("dtype", [torch.int64, torch.int32, torch.int8], ids=str)
 def test_float_to_integer(verify, draw, dtype):
     """cuts the fraction off, towards 0, when floats become integers"""
-    verify(torch.tensor([2.7]), dtype)
+    verify(torch.tensor([2.7, 1.2]), dtype)
     verify(torch.tensor([-2.7, -0.5, 0.5, 1.5, 2.0]), dtype)
     verify(draw.normal(3, 4, std=15.0), dtype)
 
