@@ -162,7 +162,7 @@ def whole_objects(self, model, optimizer, epoch):
 
 
 @exercise.misconception(
-    "saving moves the model: it is left in another state than it was found in", of=_Whole, method="save_checkpoint"
+    "saving that changes the training itself: afterwards the momentum is gone", of=_Whole, method="save_checkpoint"
 )
 def disturbs(self, file, model, optimizer, epoch):
     _Whole.save_checkpoint(self, file, model, optimizer, epoch)
