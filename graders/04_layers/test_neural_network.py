@@ -75,9 +75,9 @@ def drive(NeuralNetwork, task, images, seeds):
 
 
 @exercise.misconception(
-    "images of (28, 28) not flattened: the layer takes their rows for samples", of=_Network, method="rows"
+    "only the first image of the batch asked, where each has ten scores", of=_Network, method="rows"
 )
-def not_flattened(self, x):
+def first_image(self, x):
     return x.flatten(1).reshape(-1, 784)[:1]
 
 
