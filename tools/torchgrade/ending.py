@@ -10,10 +10,11 @@ import pytest
 import torch
 
 import torchgrade
-from torchgrade.course import catalogue, select
+from torchgrade.course import Course, catalogue, select
 from torchgrade.devices import missing_devices
 from torchgrade.gather import Gathered
 from torchgrade.language.speaking import translated
+from torchgrade.progress import record_run
 from torchgrade.report.board import board
 from torchgrade.results import Environment, Report
 from torchgrade.results_io import to_json, write_text
@@ -42,6 +43,16 @@ def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathe
         write_text(path, to_json(report))
     except OSError as error:
         terminal.write_line(f"{path}: results could not be written ({error.strerror}).", red=True)
+    if _is_own(options):
+        note = record_run(options.graders.parent, report).note
+        if note:
+            terminal.write_line(note, yellow=True)
+
+
+def _is_own(options: Options) -> bool:
+    """Whether the answers graded are the learner's own exercises, whose progress is kept."""
+    assert options.graders is not None  # noqa: S101 (as above)
+    return options.submission in (None, Course(options.graders.parent).exercises.resolve())
 
 
 def _report(options: Options, gathered: Gathered) -> Report:
