@@ -285,7 +285,7 @@ def test_gradients(verify, draw, options):
 @check(
     1,
     "Where do your masks come from, and whose tensors do you change?",
-    "Make a mask with `torch.ones_like(scores, dtype=torch.bool)` has the right device. Change no input.",
+    "A mask from `torch.ones_like(scores, dtype=torch.bool)` is on the right device. Change no input.",
 )
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves its inputs unchanged"""
