@@ -71,6 +71,14 @@ def test_misconceptions_are_told_apart_by_name_and_sentence():
     assert [(idea.name, idea.sentence) for idea in exercise.misconceptions] == [("abs", "the absolute value")]
 
 
+def test_a_misconception_is_not_called_like_a_test():
+    def test_data_leaks(x):
+        return x
+
+    with pytest.raises(CatalogueError, match="pytest would run the misconception 'test_data_leaks' as a test"):
+        Exercise("relu", reference=torch.relu).misconception("test data in the mean")(test_data_leaks)
+
+
 def test_a_misconception_may_replace_one_method_of_a_class_that_is_right():
     class Right:
         def double(self, x):

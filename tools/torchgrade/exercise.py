@@ -97,6 +97,8 @@ class Exercise:
             name = getattr(subject, "__name__", repr(subject))
             if any(known.name == name or known.sentence == sentence for known in self.misconceptions):
                 raise CatalogueError(f"{self!r}: the misconception {name!r} is declared twice; give it its own name.")
+            if name.startswith("test"):
+                raise CatalogueError(f"{self!r}: pytest would run the misconception {name!r} as a test; rename it.")
             whole = subject if of is None or method is None else type(name, (of,), {method: subject})
             self.misconceptions.append(Misconception(name, sentence, whole))
             return subject

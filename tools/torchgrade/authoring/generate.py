@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from torchgrade.authoring.localized import localized
 from torchgrade.authoring.stub import cut_stub
 from torchgrade.errors import BadInput
 from torchgrade.results_io import write_text
@@ -26,7 +27,9 @@ class Generated:
 
 
 def generate(root: Path, force: bool = False) -> Generated:
-    """Write the stub of every solution; leave alone what a learner edited, or with `force` back it up first.
+    """Write the stub of every solution, in the language spoken now.
+
+    What a learner edited is left alone, or with `force` backed up first.
 
     Raises:
         BadInput: there are no solutions, or a file cannot be read or written.
@@ -53,7 +56,12 @@ def _cut_all(solutions: Path) -> dict[str, str]:
     paths = sorted(path for path in solutions.glob("*/*.py") if not path.name.startswith(("_", ".")))
     if not paths:
         raise BadInput(f"{solutions}: no solutions here. Run this in a checkout, where solutions/<unit>/<name>.py are.")
-    return {path.relative_to(solutions).as_posix(): cut_stub(_read(path), str(path)) for path in paths}
+    return {path.relative_to(solutions).as_posix(): _stub_of(path, solutions) for path in paths}
+
+
+def _stub_of(path: Path, solutions: Path) -> str:
+    exercise = path.relative_to(solutions).with_suffix("").as_posix()
+    return localized(cut_stub(_read(path), str(path)), exercise, solutions.parent / "graders")
 
 
 def _write_all(root: Path, stubs: dict[str, str], force: bool) -> Generated:

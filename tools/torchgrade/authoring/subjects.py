@@ -77,6 +77,8 @@ def _filled(value: Any, number: float) -> Any:
         return {key: _filled(item, number) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return type(value)(_filled(item, number) for item in value)
+    if isinstance(value, str):
+        return ""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return not value if isinstance(value, bool) else value
     return type(value)(0 if number != number and isinstance(value, int) else number)

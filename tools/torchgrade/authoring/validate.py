@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from torchgrade.authoring.generate import is_edited
+from torchgrade.authoring.localized import localized
 from torchgrade.authoring.stub import cut_stub
 from torchgrade.course import Entry
 from torchgrade.errors import CatalogueError
+from torchgrade.language.chosen import known
+from torchgrade.language.speaking import speaking
 
 if TYPE_CHECKING:
     from torchgrade.grading.recording import Recording
@@ -97,6 +100,12 @@ def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdi
         launcher.close()
 
 
+def _in_every_language(stub: str, entry: Entry) -> Iterator[str]:
+    for locale in known():
+        with speaking(locale):
+            yield localized(stub, entry.id, entry.grader.parent.parent)
+
+
 def _describe(verdict: Verdict, recording: Recording) -> None:
     checks = {case.check.id: case.check for case in recording.cases}
     verdict.cases, verdict.checks = len(recording.cases), len(checks)
@@ -119,7 +128,7 @@ def _stub(course: Path, entry: Entry, verdict: Verdict) -> str | None:
         return None
     if not stub_path.is_file():
         verdict.problems.append(f"{stub_path}: is missing; run `torchgrade generate`")
-    elif stub_path.read_text(encoding="utf-8") != stub:
+    elif stub_path.read_text(encoding="utf-8") not in _in_every_language(stub, entry):
         if is_edited(course, f"{entry.id}.py"):
             verdict.notes.append("its stub was edited; the text that generate would write was proven instead")
         else:

@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from torchgrade.cli.options import Graders, Names, split
+from torchgrade.cli.options import Graders, Lang, Names, split
 
 app = typer.Typer()
 
 
 @app.command()
-def generate(force: Annotated[bool, typer.Option(help="replace edited stubs too, keeping backups")] = False) -> None:
+def generate(
+    force: Annotated[bool, typer.Option(help="replace edited stubs too, keeping backups")] = False, lang: Lang = None
+) -> None:
     """Write exercises/ from solutions/; a stub that was edited is left alone."""
     from torchgrade.authoring.command import generate_stubs
 
