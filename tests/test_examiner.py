@@ -74,6 +74,15 @@ def test_siblings_are_imported_and_never_in_the_place_of_torch():
     assert held.play(case()).result.verdict == "passed"
 
 
+def test_a_forbidden_call_in_a_sibling_is_found_where_it_stands_and_only_if_the_answer_leads_there():
+    forbidding = case(exercise="f", reference=torch.exp)
+    forbidding.target.exercise.forbidden = ("torch.exp",)
+    helper = "import torch\n\ndef mine(x):\n    return 2.718281828459045 ** x\n\ndef ready(x):\n    return torch.exp(x)\n"
+    seen = examiner("from helper import ready as f\n", helper=helper).play(forbidding).result
+    assert "(line 7 of helper.py)" in seen.message
+    assert examiner("from helper import mine as f\n", helper=helper).play(forbidding).result.verdict == "passed"
+
+
 def test_two_files_that_could_answer_are_both_named():
     found = Examiner(Submission("s", {"a.py": "def f(x): ...\n", "b.py": "def f(x): ...\n"}), ["f"])
     message = found.play(case()).result.message

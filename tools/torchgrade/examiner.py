@@ -23,6 +23,7 @@ from torchgrade.recorded import RecordedCase, Target
 from torchgrade.relations import relation
 from torchgrade.results import Verdict
 from torchgrade.source_scan import scan
+from torchgrade.source_siblings import siblings
 from torchgrade.submission import Submission, answer_for
 
 _TIMEOUTS_TO_GIVE_UP = 2
@@ -164,10 +165,14 @@ class Examiner:
         return self._load(target, match.path)
 
     def _scan(self, target: Target, path: str) -> None:
-        found = scan(self.submission.files[path], target.exercise.names, target.exercise.forbidden)
-        if found:
-            first, file = found[0], PurePosixPath(path).name
-            self._forbidden[target.id] = messages.forbidden(first.operation, first.pattern, file, first.line)
+        files, forbidden = self.submission.files, target.exercise.forbidden
+        asked = {path: list(target.exercise.names), **(siblings(files, path) if forbidden else {})}
+        for file, names in asked.items():
+            found = scan(files[file], names, forbidden)
+            if found:
+                first, name = found[0], PurePosixPath(file).name
+                self._forbidden[target.id] = messages.forbidden(first.operation, first.pattern, name, first.line)
+                return
 
     def _load(self, target: Target, path: str) -> Loadable | Unusable:
         arguments = (self.submission.files, path, target.exercise.names, target.probe_source)
