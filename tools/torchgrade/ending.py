@@ -14,7 +14,8 @@ from torchgrade.course import Course, catalogue, select
 from torchgrade.devices import missing_devices
 from torchgrade.gather import Gathered
 from torchgrade.language.speaking import translated
-from torchgrade.progress import record_run
+from torchgrade.milestones import milestones
+from torchgrade.progress import Change, next_exercise, record_run
 from torchgrade.report.board import board
 from torchgrade.results import Environment, Report
 from torchgrade.results_io import to_json, write_text
@@ -34,25 +35,33 @@ def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathe
     """Write the results and show the board."""
     report = _report(options, gathered)
     assert options.graders is not None  # noqa: S101 (something was graded, so there are graders)
-    path = results_path(options, options.graders.parent, report.partial)
-    verbose = terminal.config.get_verbosity()
+    change = record_run(options.graders.parent, report) if _is_own(options, options.graders) else None
+    width, verbose = terminal.config.get_terminal_writer().fullwidth, terminal.config.get_verbosity()
     terminal.write_line("")
-    for line in board(translated(report, options.graders), terminal.config.get_terminal_writer().fullwidth, verbose):
+    for line in board(translated(report, options.graders), width, verbose, *_achieved(change, report, options.graders)):
         terminal.write_line(line.text, **dict.fromkeys(line.styles, True))
+    path = results_path(options, options.graders.parent, report.partial)
     try:
         write_text(path, to_json(report))
     except OSError as error:
         terminal.write_line(f"{path}: results could not be written ({error.strerror}).", red=True)
-    if _is_own(options):
-        note = record_run(options.graders.parent, report).note
-        if note:
-            terminal.write_line(note, yellow=True)
+    if change and change.note:
+        terminal.write_line(change.note, yellow=True)
 
 
-def _is_own(options: Options) -> bool:
+def _achieved(change: Change | None, report: Report, graders: Path) -> tuple[list[str], str]:
+    """What the run has achieved, in sentences, and the exercise that comes next."""
+    if change is None:
+        return [], ""
+    entries = catalogue(graders)
+    mine = [entry for entry in entries if entry.id in report.exercises()]
+    following = next_exercise(entries, change.after, mine[-1] if mine else None)
+    return milestones(change, entries, graders), following.id if following else ""
+
+
+def _is_own(options: Options, graders: Path) -> bool:
     """Whether the answers graded are the learner's own exercises, whose progress is kept."""
-    assert options.graders is not None  # noqa: S101 (as above)
-    return options.submission in (None, Course(options.graders.parent).exercises.resolve())
+    return options.submission in (None, Course(graders.parent).exercises.resolve())
 
 
 def _report(options: Options, gathered: Gathered) -> Report:

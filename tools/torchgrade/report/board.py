@@ -17,8 +17,18 @@ __all__ = ["Line", "board"]
 _WORD_COLUMNS = 27  # a mark, the longest word of a verdict and the points, with the blanks between
 
 
-def board(report: Report, width: int = 100, verbosity: int = 0) -> list[Line]:
-    """The lines of the board; a negative verbosity gives one line an exercise."""
+def board(
+    report: Report, width: int = 100, verbosity: int = 0, achieved: Sequence[str] = (), onward: str = ""
+) -> list[Line]:
+    """The lines of the board.
+
+    Args:
+        report: the run.
+        width: the terminal's.
+        verbosity: a negative one gives one line an exercise.
+        achieved: sentences on what the run has achieved.
+        onward: the exercise ("unit/name") to turn to when all of the run is right.
+    """
     exercises = report.exercises()
     waiting = [name for name, checks in exercises.items() if verdict_of_exercise(checks) == "not_started"]
     absent = _absent(exercises) if verbosity >= 0 else {}
@@ -28,7 +38,8 @@ def board(report: Report, width: int = 100, verbosity: int = 0) -> list[Line]:
     end.append(Line(f"{points(report.score)} of {points(report.max_score)} points", ("bold",)))
     if praise(report):
         end.append(Line(praise(report), ("green", "bold")))
-    end.append(Line(f"Next: {next_step(report)}"))
+    end += [Line(sentence, ("green",)) for sentence in achieved]
+    end.append(Line(f"Next: {next_step(report, onward)}"))
     return [*lines, *wrapped(end, width)]
 
 

@@ -7,19 +7,30 @@ from torchgrade.report.words import verdict_of_exercise
 from torchgrade.results import Report
 
 
-def next_step(report: Report) -> str:
-    """A sentence with the file to open and the command to run; when all is right, something better."""
+def next_step(report: Report, onward: str = "") -> str:
+    """A sentence with the file to open and the command to run; when all is right, something better.
+
+    Args:
+        report: the run.
+        onward: the exercise ("unit/name") to turn to when all of a partial run is right.
+    """
     name = _first_wrong(report)
     if name:
         return _mend(report, name)
     waiting = [name for name, checks in report.exercises().items() if verdict_of_exercise(checks) == "not_started"]
     if waiting:
-        return f"open {file_of(report, waiting[0])}, write it, then `pytest --exercise {short(waiting[0])}`."
+        return _begin(report, waiting[0])
     if any(check.verdict == "grader_fault" for check in report.checks):
         return "tell your instructor about the grader's fault; it costs you nothing."
+    if onward and report.partial:
+        return _begin(report, onward)
     if report.partial:
         return "`pytest` shows what is still open."
     return "all is green. `torchgrade list` shows what else there is."
+
+
+def _begin(report: Report, name: str) -> str:
+    return f"open {file_of(report, name)}, write it, then `pytest --exercise {short(name)}`."
 
 
 def short(name: str) -> str:
