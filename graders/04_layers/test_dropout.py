@@ -31,8 +31,11 @@ def drive(Dropout, task, x, **options):
         return {"train mode": layer(x), "eval mode": layer.eval()(x)}
     if task == "gradient":
         leaf = x.clone().requires_grad_()
-        y = layer(leaf)
-        y.backward(torch.full_like(y, 2.0))
+        y = layer(leaf * 1)
+        if y.requires_grad:
+            y.backward(torch.full_like(y, 2.0))
+        if leaf.grad is None:
+            return {"no gradient arrives": True}
         scale = leaf.grad / 2
         return {
             "share of zero gradients": float((scale == 0).double().mean()),
@@ -187,7 +190,7 @@ def in_place(self, input, mask):
 
 @exercise.misconception("a mask applied to input.detach(), so that no gradient arrives", of=_Right, method="scaled")
 def detached(self, input, mask):
-    return (input.detach() * mask / (1 - self.p)).requires_grad_(input.requires_grad)
+    return input.detach() * mask / (1 - self.p)
 
 
 def far_from_zero(draw, *shape):

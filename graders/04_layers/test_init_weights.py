@@ -32,6 +32,7 @@ class _Rules:
         return isinstance(module, torch.nn.Linear | torch.nn.Conv2d)
 
     def fans(self, weight):
+        weight = weight if weight.dim() > 1 else weight[None]
         size = weight[0, 0].numel()
         return weight.shape[1] * size, weight.shape[0] * size
 
@@ -46,7 +47,7 @@ class _Rules:
         weight.normal_(0, (2 / self.fans(weight)[0]) ** 0.5)
 
     def orthogonal(self, weight):
-        init.orthogonal_(weight)
+        init.orthogonal_(weight if weight.dim() > 1 else weight[None])
 
     def offset(self, bias):
         bias.zero_()
@@ -93,6 +94,8 @@ def drive(init_weights, scheme, layers, what, like):
     if what == "numbers":
         same = [one is other for one, other in zip(before, after, strict=True)]
         return {"parameters": [p.detach().clone() for p in after], "same objects": same}
+    if what == "flat":
+        return {"biases and normalisation": [p.detach().clone() for p in after if p.dim() == 1]}
     if what == "contract":
         return {"parameters": [p.detach() * 0 + 1 for p in after], "need gradients": [p.requires_grad for p in after]}
     seen = []
@@ -235,7 +238,7 @@ def test_biases(verify):
     """sets biases to 0 in the other schemes too, and refuses an unknown scheme with ValueError"""
     for scheme in ("xavier", "kaiming", "orthogonal"):
         layers = [("LayerNorm", (2,), {}), ("Conv2d", (2, 3, 2), {}), ("Linear", (2, 3), {}), ("LayerNorm", (3,), {})]
-        verify(scheme, layers, "contract", torch.tensor(3.0))
+        verify(scheme, layers, "flat", torch.tensor(3.0))
     verify("constant", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))
     verify.raises(ValueError)("something", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))
 

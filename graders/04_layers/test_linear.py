@@ -59,7 +59,7 @@ def flattened(x, weight, bias=None):
     "`x @ weight.T + bias`: @ works on the last dimensions and carries all in front of them along.",
 )
 @pytest.mark.parametrize(
-    ("shape", "outputs"), [((2,), 3), ((2, 3), 4), ((4, 3), 2), ((2, 4, 3), 5), ((2, 3, 2, 4), 1)], ids=str
+    ("shape", "outputs"), [((2,), 3), ((2, 3), 4), ((3, 3), 3), ((4, 3), 2), ((2, 4, 3), 5), ((2, 3, 2, 4), 1)], ids=str
 )
 def test_values(verify, draw, shape, outputs):
     """gives every output its weighted sum and its bias, for x of one to four dimensions"""

@@ -217,4 +217,4 @@ def test_gradients(verify, draw, shape, outputs):
 @check(1, "Compute with the parameters alone: they have been moved to the input's device and dtype.")
 def test_contract(verify, draw):
     """works in float64 and on another device after .to(...), and leaves its input unchanged"""
-    verify.contract("values", *tensors(draw, (4, 3), 2))
+    verify.contract("values", *tensors(draw, (4, 3), 3))

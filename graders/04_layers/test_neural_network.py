@@ -144,7 +144,7 @@ class _Places(_Network):
 
 @exercise.misconception("another name than linear_relu_stack: saved parameters cannot be loaded")
 class _Named(_Network):
-    name = "layers"
+    name = "stack"
 
 
 @exercise.misconception("layers without bias")

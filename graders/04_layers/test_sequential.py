@@ -230,7 +230,7 @@ def test_state(verify, draw, sizes):
 )
 def test_added(verify, draw):
     """uses layers that were added with add_module, and a layer that stands in two places"""
-    x, weights = model(draw, 3, 3, 2)
+    x, weights = model(draw, 3, 3, 3)
     verify("output", x, weights, added=["bend", "last"])
     verify("state", x, weights, names=["first"], added=["bend", "last"])
     verify("output", x, [weights[0], "ReLU", 0, 0, weights[2]])
