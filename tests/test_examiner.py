@@ -77,7 +77,8 @@ def test_siblings_are_imported_and_never_in_the_place_of_torch():
 def test_a_forbidden_call_in_a_sibling_is_found_where_it_stands_and_only_if_the_answer_leads_there():
     forbidding = case(exercise="f", reference=torch.exp)
     forbidding.target.exercise.forbidden = ("torch.exp",)
-    helper = "import torch\n\ndef mine(x):\n    return 2.718281828459045 ** x\n\ndef ready(x):\n    return torch.exp(x)\n"
+    own = "def mine(x):\n    return 2.718281828459045 ** x\n"
+    helper = f"import torch\n\n{own}\ndef ready(x):\n    return torch.exp(x)\n"
     seen = examiner("from helper import ready as f\n", helper=helper).play(forbidding).result
     assert "(line 7 of helper.py)" in seen.message
     assert examiner("from helper import mine as f\n", helper=helper).play(forbidding).result.verdict == "passed"
