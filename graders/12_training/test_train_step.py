@@ -70,14 +70,14 @@ def drive(train_step, what, images, labels, weights, apart=(), batch=4, stale=No
     if what == "losses":
         return torch.stack([torch.as_tensor(loss).detach().reshape(()) for loss in losses])
     stayed = all(p is q and q.device.type == there for p, q in zip(before, model.parameters(), strict=True))
-    seen = {
+    tensors = [loss for loss in losses if isinstance(loss, torch.Tensor) and loss.dim() == 0]
+    return {
         "the parameters are still those of the optimizer, on their device": stayed,
-        "the loss is a tensor of shape ()": all(isinstance(loss, torch.Tensor) and loss.dim() == 0 for loss in losses),
+        "the loss is a tensor of shape ()": len(tensors) == len(losses),
+        "the loss holds a graph": any(loss.requires_grad for loss in tensors),
+        "the loss is where the model is": all(loss.device.type == there for loss in tensors),
+        "the model predicts in": sorted(set(modes)),
     }
-    if seen["the loss is a tensor of shape ()"]:
-        seen["the loss holds a graph"] = any(loss.requires_grad for loss in losses)
-        seen["the loss is where the model is"] = all(loss.device.type == there for loss in losses)
-    return seen | {"the model predicts in": sorted(set(modes))}
 
 
 @exercise.misconception(
