@@ -131,6 +131,13 @@ def no_eps(self, x, y, p, eps):
     return (x - y).abs().pow(p).sum(1).pow(1 / p)
 
 
+@exercise.misconception(
+    "eps added to the sum under the root; it belongs to every difference", of=_Rules, method="distance"
+)
+def eps_under_root(self, x, y, p, eps):
+    return ((x - y).abs().pow(p).sum(1) + eps).pow(1 / p)
+
+
 @exercise.misconception("no swap, whatever was asked for", of=_Rules, method="swapped")
 def never_swaps(self, far, other):
     return far
@@ -203,14 +210,15 @@ def test_mean(verify, draw, count, size):
 @check(
     2,
     "Which options does your code use, and which does it only accept?",
-    "margin is added to the difference; p is the exponent in both distances, and 1 / p the root at the end.",
+    "eps is added to every x - y, margin to the difference of the distances; p is the exponent, 1 / p the root.",
     "`if margin <= 0: raise ValueError(...)` before anything else.",
 )
 @pytest.mark.parametrize("p", [2.0, 1.0, 3.0])
 def test_margin_and_p(verify, draw, p):
-    """uses the margin and the norm that were asked for, and refuses a margin that is not positive"""
+    """uses the margin, the norm and the eps that were asked for, and refuses a margin that is not positive"""
     verify(*triplets(draw, 4, 3), margin=2.5, p=p)
     verify(*triplets(draw, 5, 2), margin=0.25, p=p, reduction="none")
+    verify(*triplets(draw, 4, 3), p=p, eps=0.5, reduction="none")
     verify.raises(ValueError)(*triplets(draw, 2, 3), margin=0.0)
     verify.raises(ValueError)(*triplets(draw, 2, 3), margin=-1.0)
 
