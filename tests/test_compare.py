@@ -96,7 +96,7 @@ def test_dictionaries_are_compared_by_key_whatever_their_order():
     assert gives(right, {"steps": 4, "loss": x()}) == "value"
     difference = differ(lambda: right, lambda: {"loss": x(), "step": 3})
     assert difference is not None
-    assert (difference.kind, difference.message) == ("structure", "result lacks steps and has step too many.")
+    assert (difference.kind, difference.message) == ("structure", "result lacks 'steps' and has 'step' too many.")
 
 
 def test_the_place_of_a_difference_inside_a_structure_is_named():

@@ -125,7 +125,7 @@ def wrong_length(path: str, right: int, yours: int) -> Said:
 
 def wrong_keys(path: str, right: set[Any], yours: set[Any]) -> Said:
     """A dictionary with other keys came back."""
-    missing, extra = sorted(map(str, right - yours)), sorted(map(str, yours - right))
+    missing, extra = sorted(map(repr, right - yours)), sorted(map(repr, yours - right))
     said = {"place": place(path), "missing": ", ".join(missing), "extra": ", ".join(extra)}
     if not extra:
         return say("{place} lacks {missing}.", **said)
