@@ -136,7 +136,7 @@ def test_a_result_whose_file_has_another_name_now_is_not_counted_twice(course):
 
 def test_submissions_are_read_one_by_one_with_few_in_hand(course, monkeypatch):
     most, in_hand, lock = [0], [0], threading.Lock()
-    real = batch.read_submission
+    real, keep = batch.read_submission, batch._keep
 
     def reading(path: Path, name: str) -> Any:
         with lock:
@@ -147,6 +147,7 @@ def test_submissions_are_read_one_by_one_with_few_in_hand(course, monkeypatch):
     def keeping(file: Path, report: Any) -> None:
         with lock:
             in_hand[0] -= 1
+        keep(file, report)
 
     monkeypatch.setattr(batch, "read_submission", reading)
     monkeypatch.setattr(batch, "_keep", keeping)

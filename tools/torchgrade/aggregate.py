@@ -84,6 +84,7 @@ def _evidence(cases: CheckCases, failed: int, first: CaseResult | None) -> Evide
         failed=failed,
         first_failing_case=first.case if first else None,
         not_run=cases.not_run,
+        series=first.series if first else (),
         **(vars(numbers) if numbers else {}),
     )
 

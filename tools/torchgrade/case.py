@@ -17,6 +17,7 @@ from torchgrade.outcomes import CaseResult, Numbers
 from torchgrade.recorded import RecordedCase
 from torchgrade.results import Verdict, json_number
 from torchgrade.sample import error_of, sample_of, worst
+from torchgrade.series import series_of
 
 
 class Asked(Protocol):
@@ -68,7 +69,8 @@ def _ask_all(case: RecordedCase, answer: Asked) -> Played:
         hits += seen[-1].hits
         difference, numbers = _looked_at(item, seen[-1])
         if difference:
-            more = {"kind": difference.kind, "numbers": numbers, "printed": printed}
+            series = series_of(item, seen[-1], case.target.probe)
+            more = {"kind": difference.kind, "numbers": numbers, "series": series, "printed": printed}
             result = outcome(case, difference.verdict, difference.message, **more)
             return Played(case, result, seen, difference, item)
     if hits:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from torchgrade.results import Sample, Verdict
+from torchgrade.results import Sample, Series, Verdict
+from torchgrade.results_io import series_from_plain
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class CaseResult:
     said: tuple[Any, ...] = ()
     kind: str = ""
     numbers: Numbers | None = None
+    series: tuple[Series, ...] = ()
     printed: str = ""
     flags: tuple[str, ...] = ()
     duration_s: float = 0.0
@@ -74,4 +76,6 @@ def case_from_plain(data: dict[str, Any]) -> CaseResult:
     if numbers is not None:
         sample = Sample(**{**numbers["sample"], "shape": tuple(numbers["sample"]["shape"])})
         numbers = Numbers(**{**numbers, "at": tuple(numbers["at"]), "sample": sample})
-    return CaseResult(**{**data, "numbers": numbers, "flags": tuple(data["flags"]), "said": tuple(data["said"])})
+    series = tuple(series_from_plain(item) for item in data["series"])
+    tuples = {name: tuple(data[name]) for name in ("flags", "said")}
+    return CaseResult(**{**data, **tuples, "numbers": numbers, "series": series})

@@ -42,11 +42,41 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Surface:
+    """A loss over two coordinates: `values` are rows from low to high y, each from low to high x.
+
+    `box` is (lowest x, highest x, lowest y, highest y).
+    """
+
+    box: tuple[float, float, float, float]
+    values: list[list[float | str]]
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers step by step, what was expected beside what came: a curve, or the path of two coordinates.
+
+    `name` says which part of the result they are ("result['loss']"). Of a curve `expected` and `yours` hold one
+    number a point, of a path the two numbers whose places in the tensor are `coordinates`. There are at most 200
+    points; `every` is how many steps lie between two of them. `surface` is the loss that a path goes down.
+    """
+
+    name: str
+    kind: Literal["curve", "path"]
+    expected: list[Any]
+    yours: list[Any]
+    every: int = 1
+    coordinates: tuple[int, ...] = ()
+    surface: Surface | None = None
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What a check saw over its cases.
 
     `at` is the index of the largest error in the first failing case's tensor; `tolerance` is the absolute
-    difference that was allowed there. `not_run` names devices that were not there.
+    difference that was allowed there. `not_run` names devices that were not there. `sample` and `series` are
+    numbers of the first failing case to look at.
     """
 
     cases: int = 0
@@ -58,6 +88,7 @@ class Evidence:
     tolerance: float | None = None
     sample: Sample | None = None
     not_run: tuple[str, ...] = ()
+    series: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +148,8 @@ class Report:
 
     `status` is "graded", "unreadable" (the submission could not be read: see `message`) or
     "grader_fault" (a check failed by a fault of ours). `flags` are sentences for a human to look at.
+    `fingerprints` has, by exercise, a digest of the answer's text that is the same for answers that say the same
+    in other names; an answer of few words has none.
     """
 
     submission: str
@@ -132,6 +165,7 @@ class Report:
     grader_version: str = ""
     graders_sha256: str = ""
     submission_sha256: str = ""
+    fingerprints: dict[str, str] = field(default_factory=dict)
     timing: Timing = field(default_factory=Timing)
     schema_version: int = SCHEMA_VERSION
 

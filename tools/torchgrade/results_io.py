@@ -10,7 +10,18 @@ from typing import Any
 
 from torchgrade.errors import BadInput
 from torchgrade.language.said import spoken
-from torchgrade.results import SCHEMA_VERSION, Check, Environment, Evidence, Report, Sample, Timing, plain
+from torchgrade.results import (
+    SCHEMA_VERSION,
+    Check,
+    Environment,
+    Evidence,
+    Report,
+    Sample,
+    Series,
+    Surface,
+    Timing,
+    plain,
+)
 
 
 def to_json(report: Report) -> str:
@@ -85,6 +96,7 @@ def _report(data: dict[str, Any]) -> Report:
     environment = _known(Environment, data.get("environment", {}))
     environment["isolation"] = tuple(environment.get("isolation", ()))
     parts["environment"] = Environment(**environment)
+    parts["fingerprints"] = {str(name): str(digest) for name, digest in data.get("fingerprints", {}).items()}
     parts["timing"] = Timing(**_known(Timing, data.get("timing", {})))
     return Report(**parts)
 
@@ -106,4 +118,15 @@ def _evidence(data: dict[str, Any]) -> Evidence:
     sample = data.get("sample")
     if sample is not None:
         parts["sample"] = Sample(**{**_known(Sample, sample), "shape": tuple(sample["shape"])})
+    parts["series"] = tuple(series_from_plain(item) for item in data.get("series", ()))
     return Evidence(**parts)
+
+
+def series_from_plain(data: dict[str, Any]) -> Series:
+    """The series that `plain` made JSON-able data of."""
+    parts = _known(Series, data)
+    parts["coordinates"] = tuple(data.get("coordinates", ()))
+    surface = data.get("surface")
+    if surface is not None:
+        parts["surface"] = Surface(tuple(surface["box"]), surface["values"])
+    return Series(**parts)

@@ -6,13 +6,15 @@ import os
 import secrets
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from torchgrade.classroom.stored import Stored
 from torchgrade.errors import BadInput
 from torchgrade.grading.cluster import Cluster
 from torchgrade.grading.cluster_worker import Versions, versions_here
 from torchgrade.grading.confirmed import Confirmed, reason_of
+from torchgrade.grading.fingerprint import fingerprints
 from torchgrade.grading.interruption import Interruption
 from torchgrade.grading.leftovers import remove_doubles, remove_half_written
 from torchgrade.grading.one import NO_PROCESS, grade_one, report_fault
@@ -56,8 +58,8 @@ class Batch:
     interruption: Interruption = field(default_factory=Interruption)
     cluster: Cluster | None = None
 
-    def run(self, submissions: Sequence[tuple[str, Path]]) -> list[Report]:
-        """Grade all; the reports come in the order of the submissions.
+    def run(self, submissions: Sequence[tuple[str, Path]]) -> Stored:
+        """Grade all; the reports lie on disk, in the order of the submissions.
 
         Raises:
             BadInput: results cannot be written, or a layer is missing that was asked for.
@@ -72,20 +74,17 @@ class Batch:
             for case in self.recording.cases:
                 case.find_fault()  # the reference answers before the clock of any submission runs
         with self.interruption.held():
-            reports = self._all(submissions, files)
+            self._all(submissions, files)
         remove_doubles(self.out / "results", {file.name for file in files.values()}, files.keys())
-        return [reports[name] for name in names]
+        return Stored([files[name] for name in names])
 
-    def _all(self, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> dict[str, Report]:
-        reports: dict[str, Report] = {}
+    def _all(self, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> None:
         place = (
             self._here(submissions, files) if self.cluster is None else self._there(self.cluster, submissions, files)
         )
         with closing(place) as finished:
             for report, fresh in finished:
-                reports[report.submission] = report
                 self.told(report, fresh)
-        return reports
 
     def _here(self, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> Finished:
         starter = Starter(lambda: best_launcher(self.recording.needs_compiler))
@@ -100,11 +99,13 @@ class Batch:
 
     def _there(self, cluster: Cluster, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> Finished:
         known: list[tuple[Report, bool]] = []
+        digests: dict[str, dict[str, str]] = {}
 
         def unknown() -> Iterator[tuple[Submission, str]]:
             for name, path in submissions:
                 submission, problem, report = self._look(name, path, files[name])
                 if report is None:
+                    digests[name] = fingerprints(self.recording, submission)
                     yield submission, problem
                 else:
                     known.append(report)
@@ -115,6 +116,7 @@ class Batch:
             return report_fault(self.recording, submission, reason)
 
         for report in cluster.grade(unknown(), self.interruption, fault):
+            report = replace(report, fingerprints=digests.pop(report.submission, {}))
             _keep(files[report.submission], report)
             yield report, True
             while known:
@@ -145,7 +147,7 @@ class Batch:
         report = Confirmed(self.recording, starter, self.limits, self.isolation, grade_one).report(submission, problem)
         if starter.stopped:  # its process may have been ended, so this is no verdict on it
             raise Stopped
-        return report
+        return replace(report, fingerprints=fingerprints(self.recording, submission))
 
     @property
     def _versions(self) -> Versions:

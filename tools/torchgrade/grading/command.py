@@ -122,7 +122,7 @@ class _Rate(TextColumn):
         return Text(f"{task.speed:.2g}/s" if task.speed else "")
 
 
-def _run(batch: Batch, submissions: Sequence[tuple[str, Path]], console: Console) -> list[Report]:
+def _run(batch: Batch, submissions: Sequence[tuple[str, Path]], console: Console) -> Sequence[Report]:
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate("rate"), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("grading", total=len(submissions))

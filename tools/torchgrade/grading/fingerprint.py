@@ -1,0 +1,115 @@
+"""A digest of what an answer says, whatever it calls its variables: equal for answers that were copied.
+
+What the stub gave is left out, and a short answer has no digest: honest five-line softmaxes coincide.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from torchgrade.authoring.stub import cut_stub
+from torchgrade.errors import CatalogueError
+from torchgrade.grading.recording import Recording
+from torchgrade.submission import Submission, answer_for
+
+FEWEST_TOKENS = 60
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def fingerprints(recording: Recording, submission: Submission) -> dict[str, str]:
+    """The digest of each answer that is long enough to have one, by exercise."""
+    exercises = {case.target.id: case.target.exercise.names for case in recording.cases}
+    found = {}
+    for exercise, names in exercises.items():
+        others = [entry.name for entry in recording.entries if entry.id != exercise]
+        path = answer_for(submission, exercise, names, others).path
+        digest = fingerprint(submission.files[path], stub_of(recording.graders, exercise)) if path else ""
+        found.update({exercise: digest} if digest else {})
+    return found
+
+
+def fingerprint(source: str, stub: str = "") -> str:
+    """The digest of a text beyond its stub, "" where that is short or does not parse."""
+    said = Counter(map(_without_arguments, _lines(stub)[0]))
+    lines, bound = _lines(source)
+    own = []
+    for line in lines:
+        given = _without_arguments(line)
+        if said[given]:
+            said[given] -= 1
+        else:
+            own.append(line)
+    tokens = _TOKEN.findall("\n".join(own))
+    if len(tokens) <= FEWEST_TOKENS:
+        return ""
+    return hashlib.sha256(" ".join(_renamed(tokens, bound)).encode()).hexdigest()[:16]
+
+
+def stub_of(graders: Path, exercise: str) -> str:
+    """What learners were given, cut from the solution if that lies beside the graders; "" where nothing is there."""
+    solution, given = (graders.parent / folder / f"{exercise}.py" for folder in ("solutions", "exercises"))
+    try:
+        return cut_stub(solution.read_text(encoding="utf-8")) if solution.is_file() else given.read_text("utf-8")
+    except (OSError, UnicodeDecodeError, CatalogueError):
+        return ""
+
+
+def _lines(source: str) -> tuple[list[str], frozenset[str]]:
+    """The lines of a text without comments, docstrings and annotations, and the names that it binds itself."""
+    try:
+        tree = ast.parse(source)
+        bound = frozenset(name for node in ast.walk(tree) if (name := _bound(node)))
+        lines = ast.unparse(_Bare().visit(tree)).splitlines()
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return [], frozenset()
+    return [line.strip() for line in lines if line.strip()], bound
+
+
+def _without_arguments(line: str) -> str:
+    """A line as it is compared with the stub's: a learner may call the arguments otherwise."""
+    return line.partition("(")[0] if line.startswith("def ") else line
+
+
+def _bound(node: ast.AST) -> str:
+    if isinstance(node, ast.Name):
+        return node.id if isinstance(node.ctx, ast.Store) else ""
+    return node.arg if isinstance(node, ast.arg) else ""
+
+
+def _renamed(tokens: list[str], bound: frozenset[str]) -> list[str]:
+    """The tokens with each bound name replaced by its place in the order of first sight."""
+    numbers: Mapping[str, int] = {
+        name: number for number, name in enumerate(dict.fromkeys(token for token in tokens if token in bound))
+    }
+    return [f"v{numbers[token]}" if token in numbers else token for token in tokens]
+
+
+class _Bare(ast.NodeTransformer):
+    """Takes away what changes nothing that a program does."""
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
+        """A string that stands alone is a docstring or a comment."""
+        alone = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        return ast.copy_location(ast.Pass(), node) if alone else node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        """An annotated assignment is one without its annotation."""
+        if node.value is None:
+            return ast.copy_location(ast.Pass(), node)
+        return ast.copy_location(ast.Assign([node.target], self.visit(node.value)), node)
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        """An argument without its annotation."""
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """A function without the annotation of its result."""
+        node.returns = None
+        self.generic_visit(node)
+        return node
