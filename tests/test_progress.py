@@ -9,6 +9,7 @@ import pytest
 from torchgrade import progress
 from torchgrade.course import Entry
 from torchgrade.results import Check, Report
+from torchgrade.results_io import to_json, write_text
 
 RELU, SOFTMAX, LINEAR = "03_activations/relu", "03_activations/softmax", "04_layers/linear"
 
@@ -149,6 +150,38 @@ def test_when_all_is_green_nothing_is_next(tmp_path):
     for one in ENTRIES:
         run(tmp_path, "a", "passed", 10, one.id)
     assert progress.next_exercise(ENTRIES, progress.read(tmp_path)) is None
+
+
+def test_one_goes_on_with_what_was_begun_last_and_then_behind_it(tmp_path):
+    run(tmp_path, "a", "passed", 10, SOFTMAX)
+    assert progress.onward(ENTRIES, progress.read(tmp_path)) == ENTRIES[2]
+    stands = progress.Progress(
+        {RELU: progress.Standing(started="2026-01-02"), SOFTMAX: progress.Standing(green="2026-01-01")}
+    )
+    assert progress.onward(ENTRIES, stands) == ENTRIES[0]
+
+
+def test_one_does_not_go_on_with_what_was_given_up(tmp_path):
+    progress.begin(tmp_path, SOFTMAX)
+    progress.give_up(tmp_path, SOFTMAX)
+    assert progress.onward(ENTRIES, progress.read(tmp_path)) == ENTRIES[2]
+
+
+def results(root, submission):
+    check = Check(RELU, f"{RELU}::test_values", "gives values", 10, 10, "passed")
+    write_text(root / ".torchgrade" / "results.json", to_json(Report(submission, (check,))))
+
+
+def test_deleting_the_file_loses_no_score_that_the_results_tell(tmp_path):
+    results(tmp_path, "exercises")
+    assert standing(tmp_path, RELU).points == 10
+    progress.begin(tmp_path, SOFTMAX)
+    assert progress.read(tmp_path).green == {RELU}
+
+
+def test_results_of_another_folder_of_answers_are_no_progress(tmp_path):
+    results(tmp_path, "solutions")
+    assert progress.read(tmp_path) == progress.Progress()
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from torchgrade.attempts import after_run, answer_of, now
 from torchgrade.course import Entry
+from torchgrade.errors import BadInput
 from torchgrade.language.speaking import _
 from torchgrade.locked import locked
 from torchgrade.results import Report
+from torchgrade.results_io import read as read_report
 from torchgrade.results_io import write_text
 from torchgrade.standing import Progress, Standing, from_json, to_json
 
@@ -115,11 +117,34 @@ def next_exercise(entries: Sequence[Entry], progress: Progress, after: Entry | N
     return next(iter(fresh or still_open), None)
 
 
+def onward(entries: Sequence[Entry], progress: Progress) -> Entry | None:
+    """Where a learner goes on: the exercise begun last if it is not green, else the next one behind it."""
+    begun = [entry for entry in entries if _touched(progress.of(entry.id))]
+    last = max(begun, key=lambda entry: _touched(progress.of(entry.id)), default=None)
+    if last is not None and not progress.of(last.id).green and not progress.of(last.id).given_up:
+        return last
+    return next_exercise(entries, progress, last)
+
+
+def _touched(standing: Standing) -> str:
+    return max(standing.started, standing.green)
+
+
 def _parsed(path: Path) -> Progress:
     try:
         return from_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
+        return _recovered(path.with_name("results.json"))
+
+
+def _recovered(results: Path) -> Progress:
+    """What the last full results tell where no progress was kept."""
+    try:
+        report = read_report(results)
+    except BadInput:
         return Progress()
+    own = report.exercises() if report.submission == "exercises" else {}
+    return Progress({name: after_run(Standing(), checks, "", alone=False) for name, checks in own.items()})
 
 
 def _mended(path: Path) -> Progress:
