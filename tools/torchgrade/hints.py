@@ -57,7 +57,7 @@ def next_hint(root: Path, entry: Entry, checks: Sequence[Check], asked: int | No
         idea = diagnosis(root, entry, checks)
         if idea:
             return idea
-    check = _open_check(entry, checks)
+    check = open_check(entry, checks)
     most = len(check.hints)
     if asked is not None and not 1 <= asked <= most:
         raise BadInput(_no_rung(entry, asked, most))
@@ -68,7 +68,7 @@ def next_hint(root: Path, entry: Entry, checks: Sequence[Check], asked: int | No
 def has_next(root: Path, entry: Entry, checks: Sequence[Check]) -> bool:
     """Whether there is a rung for the first open check that was not taken yet, or a wrong idea to name."""
     try:
-        check = _open_check(entry, checks)
+        check = open_check(entry, checks)
     except BadInput:
         return False
     taken = progress.read(root).of(entry.id).rungs.get(check.name, 0)
@@ -117,7 +117,7 @@ def _no_rung(entry: Entry, asked: int, most: int) -> str:
     )
 
 
-def _open_check(entry: Entry, checks: Sequence[Check]) -> CheckText:
+def open_check(entry: Entry, checks: Sequence[Check]) -> CheckText:
     """The first check with hints that the last results do not show as passed, else the first of all.
 
     Raises:
@@ -134,7 +134,7 @@ def _open_check(entry: Entry, checks: Sequence[Check]) -> CheckText:
 
 def hint(entry: Entry, rung: int, report: Report | None) -> str:
     """The text of a rung by its number, which nobody counts."""
-    check = _open_check(entry, report.exercises().get(entry.id, ()) if report else ())
+    check = open_check(entry, report.exercises().get(entry.id, ()) if report else ())
     if not 1 <= rung <= len(check.hints):
         raise BadInput(_no_rung(entry, rung, len(check.hints)))
     return "\n".join(_rung(entry, check, rung))
