@@ -20,22 +20,26 @@ def drive(Embedding, task, weight, ids=None, cotangent=None, sparse=False):
     """Make a table, hand it this weight, and look up these ids; or show how it starts."""
     layer = Embedding(*weight.shape, sparse=True) if sparse else Embedding(*weight.shape)
     own = {name: list(p.shape) for name, p in layer.named_parameters()}
+    shown = {"start": ["mean", "deviation", "mean size"], "values": ["output", "number of saved tensors"]}
+    seen = {"parameters": own, **dict.fromkeys(shown.get(task, ["is_sparse", "gradient"]))}
     if own != {"weight": list(weight.shape)}:
-        return {"the layer's parameters": own}
+        return seen
     if task == "start":
         start = layer.weight.detach()
-        return {"mean": float(start.mean()), "deviation": float(start.std()), "mean size": float(start.abs().mean())}
+        found = {"mean": start.mean(), "deviation": start.std(), "mean size": start.abs().mean()}
+        return seen | {name: float(value) for name, value in found.items()}
     layer = layer.to(weight.device, weight.dtype)
     with torch.no_grad():
         layer.weight.copy_(weight)
     y = layer(ids)
     if task == "values":
-        return {"output": y, "number of saved tensors": len(layer.state_dict())}
+        return seen | {"output": y, "number of saved tensors": len(layer.state_dict())}
     if not y.requires_grad or y.shape != cotangent.shape:
         return {"the output's shape": list(y.shape), "the output has a gradient": y.requires_grad}
     y.backward(cotangent)
     gradient = layer.weight.grad
-    return {"is_sparse": gradient.is_sparse, "gradient": gradient.to_dense() if gradient.is_sparse else gradient}
+    dense = gradient.to_dense() if gradient.is_sparse else gradient
+    return seen | {"is_sparse": gradient.is_sparse, "gradient": dense}
 
 
 class _Sparse(torch.autograd.Function):

@@ -28,14 +28,14 @@ def drive(Linear, task, sizes, x=None, weight=None, bias=None):
         return {name: torch.stack([p.min(), p.max(), p.std()]) for name, p in found.items()}
     given = {"weight": weight} if bias is None else {"weight": weight, "bias": bias}
     if shapes != {name: list(value.shape) for name, value in given.items()}:
-        return {"the layer's parameters": shapes}
+        return {"parameters": shapes, "output": None}
     if task == "gradients":
-        return {"output": torch.func.functional_call(layer, given, (x,))}
+        return {"parameters": shapes, "output": torch.func.functional_call(layer, given, (x,))}
     layer = layer.to(x.device, x.dtype)
     with torch.no_grad():
         for name, p in layer.named_parameters():
             p.copy_(given[name])
-    return {"output": layer(x)}
+    return {"parameters": shapes, "output": layer(x)}
 
 
 @exercise.misconception("a weight of shape (in_features, out_features): torch stores one row for each output")

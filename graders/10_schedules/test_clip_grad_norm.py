@@ -13,7 +13,7 @@ exercise = Exercise(
 
 
 @exercise.probe_with
-def drive(clip_grad_norm_, gradients, max_norm, given="list"):
+def drive(clip_grad_norm_, gradients, max_norm, given="list", task="values"):
     """Clip parameters with these gradients (None: no gradient); return the norm and what is left of them."""
     parameters = []
     for gradient in gradients:
@@ -22,12 +22,15 @@ def drive(clip_grad_norm_, gradients, max_norm, given="list"):
     before = [p.grad for p in parameters]
     handed = {"list": parameters, "generator": (p for p in parameters), "single": parameters[0]}[given]
     norm = clip_grad_norm_(handed, max_norm)
-    return {
+    seen = {
         "norm": norm if norm is None else torch.as_tensor(norm),
         "gradients": [None if p.grad is None else p.grad.clone() for p in parameters],
-        "the same .grad, changed in place": [p.grad is old for p, old in zip(parameters, before, strict=True)],
         "parameters moved": [bool((p.detach() != 1).any()) if not p.is_meta else False for p in parameters],
     }
+    if task == "contract":
+        same = [p.grad is old for p, old in zip(parameters, before, strict=True)]
+        seen["the same .grad, changed in place"] = same
+    return seen
 
 
 class _Clipper:
@@ -61,6 +64,15 @@ class _Clipper:
 )
 def one_by_one(self, p, total, max_norm):
     p.grad.mul_(min(1.0, float(max_norm / (p.grad.norm() + 1e-6))))
+
+
+@exercise.misconception("every gradient clipped by its own length, and the last one's length returned")
+class _OneByOne(_Clipper):
+    def norm(self, grads):
+        return grads[-1].norm()
+
+    def scale(self, p, total, max_norm):
+        p.grad.mul_(min(1.0, float(max_norm / (p.grad.norm() + 1e-6))))
 
 
 @exercise.misconception(
@@ -219,4 +231,4 @@ def test_parameters(verify, draw):
 @check(1, "Change each p.grad itself, with mul_ or *=, and return a tensor of its dtype on its device.")
 def test_contract(verify, draw):
     """changes .grad in place, keeps dtype and device, and leaves the parameters alone"""
-    verify.contract([3 + draw.uniform(3), 3 + draw.uniform(2, 3)], 1.0)
+    verify.contract([3 + draw.uniform(3), 3 + draw.uniform(2, 3)], 1.0, task="contract")
