@@ -85,7 +85,7 @@ def test_hint_is_for_the_first_check_that_is_not_right(torchgrade, course):
     ("arguments", "said"),
     [
         (("hint", "twise"), "no exercise is called 'twise'. Did you mean twice"),
-        (("hint", "01_first"), "names several exercises: thrice, twice. Choose one."),
+        (("hint", "01_first"), "names several exercises: 01_first/thrice, 01_first/twice. Choose one."),
         (("hint", "twice", "3"), "choose 1 to 2"),
         (("hint", "twice", "0"), "choose 1 to 2"),
         (("list", "--graders", "nowhere"), "no such folder. Name the folder that holds the graders with --graders DIR"),
@@ -110,3 +110,26 @@ def test_report_renders_from_results_alone(torchgrade, tmp_path):
     assert done.returncode == 2
     assert "not complete JSON" in done.stderr
     assert not (tmp_path / "again").exists()
+
+
+def test_reset_puts_the_stub_back_and_says_where_the_rest_is_kept(torchgrade, course):
+    stub = "def twice(x):\n    # TODO: your code here\n    raise NotImplementedError\n"
+    solved = "def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n"
+    write_text(course / "solutions/01_first/twice.py", solved)
+    assert "The stub of twice is back." in torchgrade("reset", "twice").stdout
+    assert "there is nothing to put back" in torchgrade("reset", "twice").stdout
+    write_text(course / "exercises/01_first/twice.py", "mine")
+    done = torchgrade("reset", "twice")
+    assert "What you had is kept in .torchgrade/backups/01_first/twice.py.1." in done.stdout
+    assert (course / "exercises/01_first/twice.py").read_text() == stub
+    assert (course / ".torchgrade/backups/01_first/twice.py.1").read_text() == "mine"
+
+
+def test_a_solution_is_shown_to_one_who_gives_up_and_the_list_remembers(torchgrade, course):
+    solved = "def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n"
+    write_text(course / "solutions/01_first/twice.py", solved)
+    done = torchgrade("solution", "twice")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "twice is not green yet" in done.stderr
+    assert torchgrade("solution", "twice", "--give-up").stdout == "def twice(x):\n    return 2 * x\n"
+    assert "solution seen" in torchgrade("list").stdout

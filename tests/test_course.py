@@ -51,8 +51,8 @@ def test_a_name_an_id_a_unit_and_a_file_name_select_in_catalogue_order(course):
     [
         ("sofmax", "Did you mean softmax?"),
         ("Cross-Entropy", "Did you mean cross_entropy?"),
-        ("quicksort", "`torchgrade list` shows all exercises."),
-        ("", "`torchgrade list`"),
+        ("quicksort", "`torchgrade list --all` shows all exercises."),
+        ("", "`torchgrade list --all`"),
     ],
 )
 def test_an_unknown_name_suggests_the_nearest(course, wrong, said):
@@ -63,7 +63,8 @@ def test_an_unknown_name_suggests_the_nearest(course, wrong, said):
 
 
 def test_a_unit_is_no_single_exercise(course):
-    with pytest.raises(BadInput, match=r"names several exercises: relu, softmax\. Choose one\."):
+    both = r"names several exercises: 03_activations/relu, 03_activations/softmax\. Choose one\."
+    with pytest.raises(BadInput, match=both):
         find(catalogue(course / "graders"), "03_activations")
 
 
@@ -90,3 +91,11 @@ def test_without_graders_it_says_where_it_looked_and_what_to_do(course, monkeypa
         find_graders(course / "nowhere")
     with pytest.raises(BadInput, match="holds no grader"):
         find_graders(course)
+
+
+def test_two_exercises_of_one_name_are_both_listed(course):
+    twin = course / "graders" / "09_again" / "test_relu.py"
+    twin.parent.mkdir()
+    twin.write_text("")
+    with pytest.raises(BadInput, match=r"03_activations/relu, 09_again/relu\. Choose one\."):
+        find(catalogue(course / "graders"), "relu")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from torchgrade.authoring.generate import BACKUPS, MANIFEST, Generated, generate, is_edited
+from torchgrade.authoring.generate import BACKUPS, MANIFEST, Generated, generate, is_edited, restore
 from torchgrade.authoring.stub import cut_stub
 from torchgrade.errors import BadInput, CatalogueError
 
@@ -194,3 +194,32 @@ def test_a_stub_of_ours_imports_what_it_uses_and_what_an_answer_may_need(path):
     imported = {alias.asname or alias.name for node in imports for alias in node.names}
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     assert imported - used <= {"torch", "math", "annotations"}
+
+
+def test_a_restored_stub_leaves_a_backup_of_what_was_there(edited):
+    had = stub(edited).read_bytes()
+    backup = restore(edited, RELU.removesuffix(".py"))
+    assert backup is not None
+    assert (edited / backup).read_bytes() == had
+    assert stub(edited).read_text() == cut_stub(solution("relu"))
+    assert not is_edited(edited, RELU)
+
+
+def test_restoring_touches_no_other_stub(edited):
+    stub(edited, LINEAR).write_text("def linear():\n    return 3\n")
+    restore(edited, RELU.removesuffix(".py"))
+    assert is_edited(edited, LINEAR)
+
+
+def test_a_stub_that_is_there_or_absent_is_restored_without_a_backup(root):
+    for _ in range(2):
+        assert restore(root, RELU.removesuffix(".py")) is None
+    assert stub(root).read_text() == cut_stub(solution("relu"))
+
+
+def test_without_a_solution_nothing_can_be_restored(edited):
+    (edited / "solutions" / RELU).unlink()
+    had = stub(edited).read_bytes()
+    with pytest.raises(BadInput, match="the stub is cut from it"):
+        restore(edited, RELU.removesuffix(".py"))
+    assert stub(edited).read_bytes() == had

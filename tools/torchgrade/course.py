@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from torchgrade.errors import BadInput
+from torchgrade.language.speaking import _
 from torchgrade.unit import read_unit
 
 MARK = re.compile(r"^\[tool\.torchgrade\]\s*(#.*)?$", re.MULTILINE)
@@ -87,14 +88,21 @@ def find_graders(named: Path | None) -> Path:
         course = find_course()
         if course is None:
             raise BadInput(
-                f"no graders to be found from {Path.cwd()}: no folder upwards has a pyproject.toml with a "
-                "[tool.torchgrade] table. Go to your course's folder, or name the graders with --graders DIR."
+                _(
+                    "no graders to be found from {folder}: no folder upwards has a pyproject.toml with a "
+                    "[tool.torchgrade] table. Go to your course's folder, or name the graders with --graders DIR.",
+                    folder=Path.cwd(),
+                )
             )
         named = course.graders
     if not named.is_dir():
-        raise BadInput(f"{named}: no such folder. Name the folder that holds the graders with --graders DIR.")
+        raise BadInput(
+            _("{folder}: no such folder. Name the folder that holds the graders with --graders DIR.", folder=named)
+        )
     if not catalogue(named):
-        raise BadInput(f"{named}: holds no grader (UNIT/test_NAME.py). Name another folder with --graders DIR.")
+        raise BadInput(
+            _("{folder}: holds no grader (UNIT/test_NAME.py). Name another folder with --graders DIR.", folder=named)
+        )
     return named.resolve()
 
 
@@ -122,7 +130,7 @@ def select(entries: Sequence[Entry], names: Iterable[str]) -> list[Entry]:
     for name in names:
         found = [entry.id for entry in entries if _fits(entry, name)]
         if not found:
-            raise BadInput(f"no exercise is called {name!r}.{suggestion(name, entries)}")
+            raise BadInput(" ".join((_("no exercise is called '{name}'.", name=name), suggestion(name, entries))))
         wanted |= set(found)
     return [entry for entry in entries if entry.id in wanted]
 
@@ -135,7 +143,8 @@ def find(entries: Sequence[Entry], name: str) -> Entry:
     """
     found = select(entries, [name])
     if len(found) > 1:
-        raise BadInput(f"{name!r} names several exercises: {', '.join(entry.name for entry in found)}. Choose one.")
+        names = ", ".join(entry.id for entry in found)
+        raise BadInput(_("'{name}' names several exercises: {names}. Choose one.", name=name, names=names))
     return found[0]
 
 
@@ -144,7 +153,9 @@ def suggestion(name: str, entries: Sequence[Entry]) -> str:
     known = {entry.name.lower(): entry.name for entry in entries} | {entry.id.lower(): entry.id for entry in entries}
     near = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.5)
     words = list(dict.fromkeys(known[word].rpartition("/")[2] for word in near))
-    return f" Did you mean {' or '.join(words)}?" if words else " `torchgrade list` shows all exercises."
+    if not words:
+        return _("`torchgrade list --all` shows all exercises.")
+    return _("Did you mean {names}?", names=_(" or ").join(words))
 
 
 def _fits(entry: Entry, name: str) -> bool:

@@ -42,6 +42,32 @@ def generate(root: Path, force: bool = False) -> Generated:
         raise BadInput(f"{root / 'exercises'}: {error}. Make it writable, then generate again.") from None
 
 
+def restore(root: Path, exercise: str) -> str | None:
+    """Write the stub of "unit/name" anew, in the language spoken now.
+
+    Returns:
+        Where the learner's file was copied to, below the root; None where there was none or it was this stub already.
+
+    Raises:
+        BadInput: there is no solution to cut the stub from, or a file cannot be read or written.
+    """
+    relative = f"{exercise}.py"
+    source, path = root / "solutions" / relative, root / "exercises" / relative
+    if not source.is_file():
+        raise BadInput(f"{source}: no such file, and the stub is cut from it. Get {path} from your course once more.")
+    stub = _stub_of(source, root / "solutions")
+    checksums = {**_read_manifest(root), relative: _checksum(stub.encode())}
+    try:
+        if path.is_file() and _checksum(path.read_bytes()) == checksums[relative]:
+            return None
+        backup = _back_up(root, relative) if path.is_file() else None
+        write_text(path, stub)
+        write_text(root / "exercises" / MANIFEST, json.dumps(checksums, indent=1, sort_keys=True) + "\n")
+    except OSError as error:
+        raise BadInput(f"{path}: {error}. Make it writable, then try again.") from None
+    return backup
+
+
 def is_edited(root: Path, relative: str) -> bool:
     """Tell whether the stub at exercises/`relative` differs from the text that was last generated there.
 
