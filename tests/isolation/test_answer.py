@@ -62,3 +62,31 @@ def test_a_probe_sees_torch_math_and_builtins_alone():
     value, one, names = probe(lambda x: x)
     assert (round(value, 3), one.item()) == (3.142, 1)
     assert names == ["__builtins__", "__name__", "drive", "math", "torch"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@torch.no_grad()\ndef f(x):\n    return x\n",
+        "@torch.inference_mode()\n@torch.no_grad()\ndef f(x):\n    return x\n",
+        "class f:\n    @torch.no_grad()\n    def __call__(self, x):\n        return x\n",
+    ],
+)
+def test_a_function_of_the_learners_in_a_context_of_torchs_is_the_learners(source):
+    answer = Answer({"a.py": f"import torch\n{source}"}, "a.py", ("f",), None)
+    assert answer.load().usable
+    assert answer.foreign is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "f = torch.no_grad()(torch.softmax)\n",
+        "f = torch.no_grad()(torch.softmax)\ndef mine(x):\n    return x\nf.__wrapped__ = mine\n",
+        "f = torch.no_grad()(torch.nn.functional.softmax)\n",
+    ],
+)
+def test_a_function_of_torchs_in_a_context_stays_borrowed(source):
+    answer = Answer({"a.py": f"import torch\n{source}"}, "a.py", ("f",), None)
+    assert answer.load().usable
+    assert answer.foreign == ("a.py", 2)

@@ -115,11 +115,22 @@ def _is_borrowed(value: Any, is_learner: Callable[[str], bool]) -> bool:
     an honest one nothing. torch.nn.Module is what every layer is built on, and borrows nothing.
     """
     if type(value) is FunctionType:
-        return not is_learner(value.__code__.co_filename)
+        inner = _in_a_context(value)
+        return not is_learner(value.__code__.co_filename) if inner is None else _is_borrowed(inner, is_learner)
     if type(value) is not type:
         return True
     kinds = [kind for kind in value.__mro__ if kind is not object and kind is not torch.nn.Module]
     return any(_is_borrowed_part(part, is_learner) for kind in kinds for part in vars(kind).values())
+
+
+_CONTEXT = torch.no_grad()(lambda: None).__code__
+
+
+def _in_a_context(function: FunctionType) -> Any:
+    """What `@torch.no_grad()` and its like run, read from the closure, since anything may claim any `__wrapped__`."""
+    if function.__code__ is not _CONTEXT or function.__closure__ is None:
+        return None
+    return dict(zip(_CONTEXT.co_freevars, function.__closure__, strict=True))["func"].cell_contents
 
 
 def _is_borrowed_part(part: Any, is_learner: Callable[[str], bool]) -> bool:
