@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from torchgrade.cli import author, host, instructor, learner, practice
+from torchgrade.cli import assigning, author, host, instructor, learner, practice
 from torchgrade.errors import BadInput, TorchgradeError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (learner, practice, instructor, author, host):  # the order in which --help lists them
+for part in (learner, practice, instructor, assigning, author, host):  # the order in which --help lists them
     app.registered_commands += part.app.registered_commands
     app.registered_groups += part.app.registered_groups
 
