@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
 
 import typer
 
@@ -24,13 +29,36 @@ for part in (learner, practice, instructor, assigning, author, host):  # the ord
 def main() -> None:
     """Entry point: bad input ends with a sentence and 2, an interruption with 130."""
     try:
-        app()
+        with _ctrl_c_in_a_sentence():
+            app()
     except BadInput as error:
         _fail(str(error), 2)
     except TorchgradeError as error:
         _fail(str(error), 1)
-    except KeyboardInterrupt:
+
+
+@contextmanager
+def _ctrl_c_in_a_sentence() -> Iterator[None]:
+    """End with 130 and a sentence after a Ctrl-C, whatever became of it: an import of torch makes it an ImportError."""
+    heard: list[int] = []
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        heard.append(number)
+        raise KeyboardInterrupt
+
+    # Else it is ignored, or somebody else's, and only the main thread may take it over.
+    ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler and current_thread() is main_thread()
+    try:
+        if ours:
+            signal.signal(signal.SIGINT, hear)
+        yield
+    except BaseException as end:
+        if not heard or (isinstance(end, SystemExit) and not end.code):  # a command may end well by Ctrl-C
+            raise
         _fail("interrupted; the same command goes on from here.", 130)
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _fail(message: str, status: int) -> None:
