@@ -109,6 +109,18 @@ def test_exceptions_are_alike_by_type():
     assert name(held, raises(UnicodeError), *BOTH) is None  # a subclass is another type
 
 
+def test_where_all_is_exceptions_their_texts_must_be_equal_too():
+    def no_keepdim(x, dim):
+        return x / x.sum(dim)
+
+    def always(x, dim):
+        raise RuntimeError("something else")
+
+    held = exercise(no_keepdim=no_keepdim)
+    assert name(held, lambda x, dim: x.exp() / x.exp().sum(dim), (X, 1)) == "no_keepdim"
+    assert name(held, always, (X, 1)) is None
+
+
 def test_nan_equals_nan():
     held = exercise(zero=lambda x, dim: x / 0 * 0)
     assert name(held, lambda x, dim: torch.full_like(x, float("nan")), *BOTH) == "zero"

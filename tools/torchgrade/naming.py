@@ -1,7 +1,8 @@
 """Naming the idea behind a wrong answer: the one misconception that gives exactly the learner's values.
 
 A misconception is named for a check if it equals the learner on every failing case, differs from the
-reference there, passes where the learner passes, and no other does.
+reference there, passes where the learner passes, and no other does. Where nothing but exceptions is to be compared,
+their texts must be equal too: that something raises an error of some type tells nothing of the idea behind it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
         for idea in failing[0].case.target.exercise.misconceptions
         if all(_explains(idea, played) for played in failing)
     ]
+    if all(played.seen and played.seen[-1].failure for played in failing):
+        candidates = [idea for idea in candidates if all(_raises_alike(idea, played) for played in failing)]
     named = [idea for idea in candidates if all(_passes(idea, played) for played in passing)]
     return named[0] if len(named) == 1 else None
 
@@ -65,6 +68,15 @@ def _explains(idea: Misconception, played: Played) -> bool:
         if expected is played.expected:
             return compare(expected, theirs) is not None
     return False
+
+
+def _raises_alike(idea: Misconception, played: Played) -> bool:
+    """Whether the exceptions of a failing case have the same text; where one was expected, types are enough."""
+    expected, yours = played.expected, played.seen[-1].failure
+    if expected is None or yours is None or expected.step.layer == "raises":
+        return True
+    theirs = _ask(idea, played, expected).failure
+    return theirs is not None and theirs.message == yours.message
 
 
 def _passes(idea: Misconception, played: Played) -> bool:
