@@ -143,13 +143,24 @@ class Timing:
 
 
 @dataclass(frozen=True)
+class Adjustment:
+    """Points given or taken beside the checks: for lateness, or by a person, whose comment it holds."""
+
+    kind: Literal["late", "manual"]
+    change: float
+    reason: str = ""
+    said: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything that is known about one submission.
 
     `status` is "graded", "unreadable" (the submission could not be read: see `message`) or
     "grader_fault" (a check failed by a fault of ours). `flags` are sentences for a human to look at.
     `fingerprints` has, by exercise, a digest of the answer's text that is the same for answers that say the same
-    in other names; an answer of few words has none.
+    in other names; an answer of few words has none. `graders` has, by exercise, the digest of what graded it.
+    `adjustments` are what the score is more or less than the checks' points.
     """
 
     submission: str
@@ -166,13 +177,20 @@ class Report:
     graders_sha256: str = ""
     submission_sha256: str = ""
     fingerprints: dict[str, str] = field(default_factory=dict)
+    graders: dict[str, str] = field(default_factory=dict)
+    adjustments: tuple[Adjustment, ...] = ()
     timing: Timing = field(default_factory=Timing)
     schema_version: int = SCHEMA_VERSION
 
     @property
-    def score(self) -> float:
-        """Points earned over all checks."""
+    def earned(self) -> float:
+        """Points earned over all checks, before anything was added or taken."""
         return tidy(sum(check.points for check in self.checks))
+
+    @property
+    def score(self) -> float:
+        """What counts: the points of all checks with every adjustment, and never less than 0."""
+        return tidy(max(0.0, sum(check.points for check in self.checks) + sum(a.change for a in self.adjustments)))
 
     @property
     def max_score(self) -> float:

@@ -12,6 +12,7 @@ from torchgrade.errors import BadInput
 from torchgrade.language.said import spoken
 from torchgrade.results import (
     SCHEMA_VERSION,
+    Adjustment,
     Check,
     Environment,
     Evidence,
@@ -97,8 +98,18 @@ def _report(data: dict[str, Any]) -> Report:
     environment["isolation"] = tuple(environment.get("isolation", ()))
     parts["environment"] = Environment(**environment)
     parts["fingerprints"] = {str(name): str(digest) for name, digest in data.get("fingerprints", {}).items()}
+    parts["graders"] = {str(name): str(digest) for name, digest in data.get("graders", {}).items()}
+    parts["adjustments"] = tuple(_adjustment(item) for item in data.get("adjustments", ()))
     parts["timing"] = Timing(**_known(Timing, data.get("timing", {})))
     return Report(**parts)
+
+
+def _adjustment(data: dict[str, Any]) -> Adjustment:
+    parts = _known(Adjustment, data)
+    parts["said"] = tuple(data.get("said", ()))
+    if parts["said"]:
+        spoken(parts["said"], str)  # refuses what is no sentence
+    return Adjustment(**parts)
 
 
 def _check(data: dict[str, Any]) -> Check:

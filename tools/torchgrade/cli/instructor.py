@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from torchgrade.cli.options import Graders, Lang, Names, Out, split
+from torchgrade.cli.options import Graders, Lang, Names, split
+from torchgrade.errors import BadInput
 
 app = typer.Typer()
 
 
 @app.command()
 def grade(
-    submissions: Annotated[Path, typer.Argument(help="a folder: each sub-folder, zip or .py file is a submission")],
-    out: Out,
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[FILE.toml] SUBMISSIONS", help="a folder: each sub-folder, zip or .py file is a submission"
+        ),
+    ],
+    submissions: Annotated[
+        Path | None, typer.Argument(hidden=True, help="the folder, behind an assignment's file")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="where results and reports go")] = None,
     exercises: Names = None,
     graders: Graders = None,
     seed: Annotated[int | None, typer.Option(help="draw inputs from this seed, not from a secret one")] = None,
@@ -30,30 +39,25 @@ def grade(
     lang: Lang = None,
 ) -> None:
     """Grade a folder of submissions, each in a process of its own, and write results and reports."""
+    from torchgrade.assignment.grading import grade_assignment, is_assignment
     from torchgrade.grading.command import grade_folder
 
-    raise typer.Exit(
-        grade_folder(
-            submissions,
-            out,
-            exercises=split(exercises),
-            graders=graders,
-            seed=seed,
-            jobs=jobs,
-            device=device,
-            time_limit=time_limit,
-            force=force,
-            isolation=isolation,
-            scheduler=scheduler,
-        )
-    )
-
-
-@app.command()
-def report(
-    results: Annotated[Path, typer.Argument(help="a results file, or a folder of them")], out: Out, lang: Lang = None
-) -> None:
-    """Render HTML from results alone; torch is not needed."""
-    from torchgrade.classroom.rendering import render_folder
-
-    typer.echo(f"Report: {render_folder(results, out)}")
+    options: dict[str, Any] = {
+        "graders": graders,
+        "seed": seed,
+        "jobs": jobs,
+        "device": device,
+        "time_limit": time_limit,
+        "force": force,
+        "isolation": isolation,
+        "scheduler": scheduler,
+    }
+    if is_assignment(source):
+        if exercises:
+            raise BadInput(f"--exercises: {source} says which. Change it there, or grade a folder without it.")
+        raise typer.Exit(grade_assignment(source, submissions, out, **options))
+    if submissions is not None:
+        raise BadInput(f"{source}: an assignment's file ends in .toml. Name it first, then the submissions.")
+    if out is None:
+        raise BadInput("--out DIR is missing: where results and reports go.")
+    raise typer.Exit(grade_folder(source, out, exercises=split(exercises), **options))

@@ -46,6 +46,7 @@ class Batch:
         told: called with each report as it is finished, and whether it was graded anew.
         interruption: whether somebody asked the run to end.
         cluster: where submissions are graded, if not here.
+        finish: what an assignment makes of a report: weights, hidden checks, lateness; the same when called again.
     """
 
     recording: Recording
@@ -57,6 +58,7 @@ class Batch:
     told: Callable[[Report, bool], None] = field(default=lambda report, fresh: None)
     interruption: Interruption = field(default_factory=Interruption)
     cluster: Cluster | None = None
+    finish: Callable[[Report], Report] = field(default=lambda report: report)
 
     def run(self, submissions: Sequence[tuple[str, Path]]) -> Stored:
         """Grade all; the reports lie on disk, in the order of the submissions.
@@ -116,7 +118,7 @@ class Batch:
             return report_fault(self.recording, submission, reason)
 
         for report in cluster.grade(unknown(), self.interruption, fault):
-            report = replace(report, fingerprints=digests.pop(report.submission, {}))
+            report = self._finished(report, digests.pop(report.submission, {}))
             _keep(files[report.submission], report)
             yield report, True
             while known:
@@ -137,17 +139,27 @@ class Batch:
             submission, problem = _read(name, path)
         except Exception as error:
             submission = Submission(name, {})
-            report = report_fault(self.recording, submission, reason_of(error))
+            report = self.finish(report_fault(self.recording, submission, reason_of(error)))
             _keep(file, report)
             return submission, "", (report, True)
         earlier = None if self.force else self._earlier(file, submission)
-        return submission, problem, (earlier, False) if earlier else None
+        return submission, problem, (self._kept(file, earlier), False) if earlier else None
+
+    def _kept(self, file: Path, earlier: Report) -> Report:
+        """An earlier report as it is now: what an assignment adds may have changed, though no check has."""
+        report = self.finish(earlier)
+        if report != earlier:
+            _keep(file, report)
+        return report
+
+    def _finished(self, report: Report, digests: dict[str, str]) -> Report:
+        return self.finish(replace(report, fingerprints=digests, graders=self.recording.digests))
 
     def _grade(self, submission: Submission, problem: str, starter: Starter) -> Report:
         report = Confirmed(self.recording, starter, self.limits, self.isolation, grade_one).report(submission, problem)
         if starter.stopped:  # its process may have been ended, so this is no verdict on it
             raise Stopped
-        return replace(report, fingerprints=fingerprints(self.recording, submission))
+        return self._finished(report, fingerprints(self.recording, submission))
 
     @property
     def _versions(self) -> Versions:

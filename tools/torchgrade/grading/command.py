@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -41,8 +41,11 @@ def grade_folder(
     force: bool = False,
     isolation: str = "standard",
     scheduler: str | None = None,
+    finish: Callable[[Report], Report] | None = None,
 ) -> int:
     """Grade every submission of a folder; return the exit status: 1 where a grader was at fault, 130 if interrupted.
+
+    `finish` is what an assignment makes of each report.
 
     Raises:
         BadInput: a folder, a name or a device cannot be used; nothing is written then.
@@ -63,6 +66,7 @@ def grade_folder(
             recording.devices = devices
             limits, jobs = Limits(call_s=time_limit, import_s=time_limit), jobs or default_jobs()
             batch = Batch(recording, out, limits, jobs, force, strictness, interruption=interruption)
+            batch.finish = finish or batch.finish
             with _joined(scheduler, batch, console):
                 reports = _run(batch, submissions, console)
             _write(reports, out, console)

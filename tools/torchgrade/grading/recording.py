@@ -38,6 +38,11 @@ class Recording:
     broken: dict[str, str] = field(default_factory=dict)
 
     @cached_property
+    def digests(self) -> dict[str, str]:
+        """What each exercise's grader depends on, in one number."""
+        return {entry.id: digest_of(entry) for entry in self.entries}
+
+    @cached_property
     def sha256(self) -> str:
         """What the graders' text and the seed's draws depend on, in one number."""
         digest = hashlib.sha256()
@@ -51,6 +56,11 @@ class Recording:
         """Whether a contestant will ask torch for its compiler: for the meta device, or to make an optimizer."""
         contract = any(call.kind == "contract" for case in self.cases for call in case.calls)
         return contract or any("optim" in (case.target.probe_source or "") for case in self.cases)
+
+
+def digest_of(entry: Entry) -> str:
+    """The digest of one grader and the data that it reads."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in entry.files)).hexdigest()
 
 
 class _Recorder(Collected):

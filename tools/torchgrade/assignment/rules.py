@@ -1,0 +1,81 @@
+"""What an assignment makes of a report: weights, hidden checks, what lateness costs, what a person gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from torchgrade.assignment.handed_in import HandedIn
+from torchgrade.assignment.manual import Manual
+from torchgrade.assignment.model import Assignment
+from torchgrade.course import Entry
+from torchgrade.grader_text import read_checks
+from torchgrade.language.said import parts, say
+from torchgrade.results import Adjustment, Check, Report, tidy
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Applies an assignment to reports; a report to which it was applied before comes out the same.
+
+    Args:
+        assignment: the rules.
+        handed_in: what is known of each submission, by its name.
+        manual: what people gave, by student.
+    """
+
+    assignment: Assignment
+    handed_in: Mapping[str, HandedIn] = field(default_factory=dict)
+    manual: Mapping[str, Sequence[Manual]] = field(default_factory=dict)
+    worth: dict[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        worth: dict[str, float] = {}
+        for entry in self.assignment.entries:
+            worth |= _worth(entry, self.assignment.weights[entry.id])
+        object.__setattr__(self, "worth", worth)
+
+    def __call__(self, report: Report) -> Report:
+        """The report as this assignment has it."""
+        handed_in = self.handed_in.get(report.submission)
+        bare = replace(
+            report,
+            checks=tuple(map(self._check, report.checks)),
+            assignment=self.assignment.title or self.assignment.name,
+            attempt=handed_in.attempt if handed_in else report.attempt,
+        )
+        return replace(bare, adjustments=(*self._late(bare, handed_in), *self._manual(bare, handed_in)))
+
+    def _check(self, check: Check) -> Check:
+        if check.id not in self.worth:
+            return check
+        most = 0 if check.verdict == "grader_fault" else self.worth[check.id]
+        return replace(
+            check,
+            points=most if check.verdict == "passed" else 0,
+            max_points=most,
+            visibility="hidden" if check.id in self.assignment.hidden else "visible",
+        )
+
+    def _late(self, report: Report, handed_in: HandedIn | None) -> list[Adjustment]:
+        late = self.assignment.late
+        days = max(0, handed_in.late_days - late.free) if handed_in else 0
+        share = min(1.0, days * late.percent / 100)
+        if not share:
+            return []
+        if days == 1:
+            reason = say("handed in 1 day late: {percent} % less", percent=f"{100 * share:g}")
+        else:
+            reason = say("handed in {days} days late: {percent} % less", days=days, percent=f"{100 * share:g}")
+        return [Adjustment("late", tidy(-round(report.earned * share, 2)), str(reason), tuple(parts(reason)))]
+
+    def _manual(self, report: Report, handed_in: HandedIn | None) -> list[Adjustment]:
+        student = handed_in.student if handed_in else report.submission
+        return [Adjustment("manual", tidy(mark.points), mark.comment) for mark in self.manual.get(student, ())]
+
+
+def _worth(entry: Entry, weight: float) -> dict[str, float]:
+    """What each check of an exercise is worth when all of them together are worth its weight."""
+    checks = read_checks(entry.grader)
+    total = sum(check.points for check in checks)
+    return {f"{entry.id}::{check.name}": tidy(check.points * weight / total) for check in checks if total}
