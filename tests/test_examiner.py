@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 import torch
 
@@ -7,7 +10,8 @@ from torchgrade.calls import Call
 from torchgrade.examiner import Examiner
 from torchgrade.exercise import Exercise
 from torchgrade.isolation.answer import Loaded
-from torchgrade.isolation.observe import Observation
+from torchgrade.isolation.channel import Lost
+from torchgrade.isolation.observe import Observation, Question
 from torchgrade.outcomes import CheckInfo
 from torchgrade.recorded import RecordedCase, Target
 from torchgrade.submission import Submission
@@ -48,6 +52,68 @@ def test_a_timeout_is_confirmed_once_then_a_check_s_other_cases_and_then_the_exe
     assert {result.verdict for result in verdicts} == {"timeout"}
     assert slow.waited == 3  # test_a twice, test_b once, test_c not at all
     assert sum("not run" in result.message for result in verdicts) == 7
+
+
+class Shared:
+    """A room whose contestant is slow as long as others compute beside it."""
+
+    def __init__(self) -> None:
+        self.is_alone, self.times_alone = False, 0
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        self.is_alone, self.times_alone = True, self.times_alone + 1
+        yield
+        self.is_alone = False
+
+
+class Disturbed(Slow):
+    """An answer that is right in time when it is asked alone; its file may be as slow to load."""
+
+    def __init__(self, room: Shared, loading: bool = False) -> None:
+        super().__init__()
+        self.room, self.loading = room, loading
+
+    def load(self) -> Loaded:
+        if self.loading and not self.room.is_alone:
+            raise Lost("timeout", "10 s")
+        return Loaded()
+
+    def observe(self, question: Question) -> Observation:
+        if self.room.is_alone or self.loading:
+            return Observation(value=question.args[0].exp(), devices=("cpu",), needs_grad=(False,))
+        return super().observe(question)
+
+
+def test_a_timeout_is_confirmed_while_nothing_else_computes(monkeypatch):
+    held, room = examiner(""), Shared()
+    held.room = room  # type: ignore[assignment]
+    monkeypatch.setattr(held, "_find", lambda target: Disturbed(room))
+    assert [held.play(case(number=n)).result.verdict for n in range(2)] == ["passed", "passed"]
+    assert (room.times_alone, room.is_alone) == (2, False)
+
+
+def test_a_file_that_loads_too_slowly_is_loaded_again_alone(monkeypatch):
+    held, room = examiner("def f(x):\n    return x\n"), Shared()
+    held.room = room  # type: ignore[assignment]
+    monkeypatch.setattr("torchgrade.examiner.RemoteAnswer", lambda *_: Disturbed(room, loading=True))
+    assert held.play(case()).result.verdict == "passed"
+    assert room.times_alone == 1
+
+
+def test_of_files_that_never_load_only_the_first_is_tried_again(monkeypatch):
+    tried = []
+
+    class Hanging(Slow):
+        def load(self) -> Loaded:
+            tried.append(self)
+            raise Lost("timeout", "10 s")
+
+    held = examiner("def f(x):\n    return x\n", g="def g(x):\n    return x\n")
+    held.room = Shared()  # type: ignore[assignment]
+    monkeypatch.setattr("torchgrade.examiner.RemoteAnswer", lambda *_: Hanging())
+    assert {held.play(case(exercise=name)).result.verdict for name in ("f", "g")} == {"timeout"}
+    assert len(tried) == 3
 
 
 def test_a_fault_known_before_costs_even_an_absent_answer_nothing():

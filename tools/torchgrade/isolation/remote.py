@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from torchgrade.errors import BadInput
@@ -14,16 +15,20 @@ from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
 from torchgrade.isolation.observe import Observation, Question
 from torchgrade.isolation.plain import loaded_from_plain, observation_from_plain
+from torchgrade.isolation.turns import TURNS, Turns
 from torchgrade.isolation.wire import Encoded, ProtocolError
 
 
 class Room:
     """One submission's contestant: started when needed, replaced when lost, its processor time added up."""
 
-    def __init__(self, launcher: Launcher, limits: Limits, isolation: Isolation | None = None) -> None:
+    def __init__(
+        self, launcher: Launcher, limits: Limits, isolation: Isolation | None = None, turns: Turns = TURNS
+    ) -> None:
         self.launcher = launcher
         self.limits = limits
         self.isolation = isolation or Isolation()
+        self.turns = turns
         self.layers: tuple[str, ...] = ()
         self._channel: Channel | None = None
         self._spent = 0.0
@@ -37,13 +42,18 @@ class Room:
         """
         if self.spent() > self.limits.submission_s:
             raise Lost("timeout", f"the submission used up its {self.limits.submission_s:g} s of computing")
-        if self._channel is None:
-            self._channel = self._start()
-        try:
-            return self._channel.ask(message, seconds)
-        except Lost:
-            self.leave()
-            raise
+        with self.turns.beside_others():
+            if self._channel is None:
+                self._channel = self._start()
+            try:
+                return self._channel.ask(message, seconds)
+            except Lost:
+                self.leave()
+                raise
+
+    def alone(self) -> AbstractContextManager[None]:
+        """A time in which no other contestant of this process computes."""
+        return self.turns.alone()
 
     def _start(self) -> Channel:
         """A contestant inside its layers.
