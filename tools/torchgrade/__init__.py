@@ -1,6 +1,6 @@
 """Auto-graded PyTorch exercises: graders hold a learner's code against torch itself.
 
-Graders need only the names in `__all__`. Each is imported on first use, so that reading results or
+Graders need only the names in `__all__`, notebooks `grade`. Each is imported on first use, so that reading results or
 listing exercises never pays for importing torch.
 """
 
@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from torchgrade.data import mnist
     from torchgrade.exercise import Exercise, check
+    from torchgrade.frozen import samples
+    from torchgrade.notebook.grading import grade
     from torchgrade.probes import drive_cell, drive_optimizer
-    from torchgrade.samples import samples
 
 __version__ = "0.1.0"
-__all__ = ["Exercise", "check", "drive_cell", "drive_optimizer", "mnist", "samples"]
+__all__ = ["Exercise", "check", "drive_cell", "drive_optimizer", "grade", "mnist", "samples"]
 
 _HOMES = {
     "Exercise": "torchgrade.exercise",
     "check": "torchgrade.exercise",
     "drive_cell": "torchgrade.probes",
     "drive_optimizer": "torchgrade.probes",
+    "grade": "torchgrade.notebook.grading",
     "mnist": "torchgrade.data",
-    "samples": "torchgrade.samples",
+    "samples": "torchgrade.frozen",
 }
 
 
