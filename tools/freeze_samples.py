@@ -4,57 +4,29 @@
     python tools/freeze_samples.py [EXERCISE ...]
 
 `torch.testing._internal` promises no stability, so nothing imports it at check time. Each sample is kept as shapes,
-options and ranges; a sample is dropped where it has an empty tensor, goes beyond the exercise's contract (below), or
-repeats another. At most MOST are kept of each, those that bring an option not seen yet first.
+options and ranges; a sample is dropped where it has an empty tensor, goes beyond the exercise's contract
+(sample_contracts.py), or repeats another. At most MOST are kept of each, those that bring an option not seen yet
+before all others, the smallest first. Of an optimizer the options are kept that torch tests together.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import math
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
+from sample_contracts import ALWAYS, CONTRACTS, OPTIMIZERS, Args, Contract, Options
 
 MOST = 12
 COURSE = Path(__file__).resolve().parent.parent
 HOME = "torch.testing._internal.common_methods_invocations"
-
-Args = tuple[Any, ...]
-Options = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Contract:
-    """Which operator an exercise is held against, which calls it promises to answer, and which options it lacks.
-
-    An option that it lacks is left out of a call; `accepts` must then refuse the calls to which it matters.
-    """
-
-    operator: str
-    accepts: Callable[[Args, Options], bool] = lambda args, options: True
-    lacks: tuple[str, ...] = ()
-
-
-def _images(args: Args, options: Options) -> bool:
-    return args[0].dim() == 4 and not isinstance(options.get("padding"), str)
-
-
-CONTRACTS = {
-    "03_activations/softmax": Contract("softmax"),
-    "04_layers/linear": Contract("nn.functional.linear"),
-    "05_convolution/conv2d": Contract(
-        "nn.functional.conv2d",
-        lambda args, options: _images(args, options) and options.get("groups", 1) == options.get("dilation", 1) == 1,
-        lacks=("groups", "dilation"),
-    ),
-    "05_convolution/conv2d_general": Contract("nn.functional.conv2d", _images),
-}
+OPTIMIZERS_HOME = "torch.testing._internal.common_optimizers"
 
 
 def calls_of(operator: str) -> Iterator[tuple[Args, Options]]:
@@ -71,13 +43,22 @@ def calls_of(operator: str) -> Iterator[tuple[Args, Options]]:
 def frozen(contract: Contract) -> list[dict[str, Any]]:
     """The samples that an exercise keeps, as JSON-able data."""
     kept: dict[str, dict[str, Any]] = {}
-    for args, options in calls_of(contract.operator):
-        tensors = [item for item in (*args, *options.values()) if isinstance(item, torch.Tensor)]
-        if all(tensor.numel() for tensor in tensors) and contract.accepts(args, options):
-            given = {key: _plain(value) for key, value in options.items() if key not in contract.lacks}
-            one = {"args": [_plain(item) for item in args], "kwargs": given}
+    for call in calls_of(contract.operator):
+        if read := contract.read(*call):
+            args, options = read
+            one = {"args": _plain(args), "kwargs": {key: _plain(value) for key, value in options.items()}}
             kept.setdefault(json.dumps(_without_ranges(one)), one)
-    return _widest(list(kept.values()))
+    return sorted(_widest(list(kept.values())), key=_numbers)
+
+
+def options_of(optimizer: str, known: Sequence[str], always: Options) -> list[dict[str, Any]]:
+    """The combinations of options with which torch tests an optimizer, of those that the exercise has."""
+    for entry in importlib.import_module(OPTIMIZERS_HOME).optim_db:
+        if entry.optim_cls.__name__ == optimizer:
+            tested = [one.kwargs for one in entry.optim_inputs_func("cpu")]
+            fit = [one for one in tested if set(one) <= set(known) and not isinstance(one.get("lr"), torch.Tensor)]
+            return [{"args": [], "kwargs": {**always, **one}} for one in fit]
+    raise SystemExit(f"torch's tests know no optimizer {optimizer!r}")
 
 
 def _widest(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -99,8 +80,15 @@ def _plain(value: Any) -> Any:
         if not value.is_floating_point():
             return {**described, "values": value.tolist()}
         low, high = _short(value.min()), _short(value.max())
-        return {**described, "low": low if low < high else -abs(high), "high": high if low < high else abs(high)}
+        if low == high:  # one number alone: half of it at least, with its sign, which may be a variance's
+            low, high = sorted((low / 2, high))
+        return {**described, "low": low, "high": high}
     return [_plain(item) for item in value] if isinstance(value, (list, tuple, torch.Size)) else value
+
+
+def _numbers(one: dict[str, Any]) -> int:
+    shapes = [item["shape"] for item in (*one["args"], *one["kwargs"].values()) if isinstance(item, dict)]
+    return sum(math.prod(shape) for shape in shapes)
 
 
 def _short(number: torch.Tensor) -> float:
@@ -113,19 +101,27 @@ def _without_ranges(value: Any) -> Any:
     return [_without_ranges(item) for item in value] if isinstance(value, list) else value
 
 
+def write(exercise: str, source: str, found: Sequence[dict[str, Any]]) -> None:
+    """Lay an exercise's samples beside its grader."""
+    lines = ",\n".join(f"  {json.dumps(one)}" for one in found)
+    path = COURSE / "graders" / f"{exercise}.samples.json"
+    text = f'{{\n "source": {json.dumps(source)},\n "samples": [\n{lines}\n ]\n}}\n'
+    path.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{path.relative_to(COURSE)}: {len(found)} samples")
+
+
 def main(names: Sequence[str]) -> None:
     """Write the file of every exercise named, or of all."""
     warnings.simplefilter("ignore")
-    torch.manual_seed(0)
+    version = f"torch {torch.__version__.partition('+')[0]}"
     for exercise, contract in CONTRACTS.items():
-        if names and exercise.rpartition("/")[2] not in names:
-            continue
-        found = frozen(contract)
-        source = f"torch {torch.__version__.partition('+')[0]}, {HOME}.op_db, {contract.operator}"
-        lines = ",\n".join(f"  {json.dumps(one)}" for one in found)
-        path = COURSE / "graders" / f"{exercise}.samples.json"
-        path.write_text(f'{{\n "source": {json.dumps(source)},\n "samples": [\n{lines}\n ]\n}}\n', encoding="utf-8")
-        print(f"{path.relative_to(COURSE)}: {len(found)} samples")
+        if not names or exercise.rpartition("/")[2] in names:
+            torch.manual_seed(0)
+            write(exercise, f"{version}, {HOME}.op_db, {contract.operator}", frozen(contract))
+    for exercise, (optimizer, known) in OPTIMIZERS.items():
+        if not names or exercise.rpartition("/")[2] in names:
+            found = options_of(optimizer, known, ALWAYS.get(exercise, {}))
+            write(exercise, f"{version}, {OPTIMIZERS_HOME}.optim_db, {optimizer}", found)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -75,7 +75,7 @@ def by_masks(input, alpha=1.0):
 
 
 @check(
-    4,
+    3,
     "What should stay of a positive number, and what is exp(x) - 1 for a negative one?",
     "Make both answers for all numbers, and choose between them by `input > 0`.",
     "`torch.where(input > 0, input, alpha * torch.expm1(input.clamp(max=0)))` is the whole formula.",
@@ -117,6 +117,18 @@ def test_gradient(verify, draw):
     """lets the gradient through on both sides"""
     verify.gradients(draw.normal(4, 6), 0.5)
     verify.gradients(torch.tensor([-2.0, 3.0]))
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave the input as it is.")

@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -109,7 +109,7 @@ def any_word(input, approximate="none"):
 
 
 @check(
-    4,
+    3,
     "What should come out for a large number, and what for a very negative one?",
     "(1 + erf(x / sqrt(2))) / 2 lies between 0 and 1: it is the share of x that is kept.",
     "`input * (1 + torch.erf(input / math.sqrt(2))) / 2` is the exact form.",
@@ -146,6 +146,18 @@ def test_gradient(verify, draw, approximate):
     """lets the gradient through in both forms, for large numbers too"""
     verify.gradients(draw.normal(4, 6), approximate=approximate)
     verify.gradients(torch.tensor([0.0, 10.0, -10.0, 1e4, -1e4]), approximate=approximate)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave the input as it is.")

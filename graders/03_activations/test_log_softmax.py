@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 exercise = Exercise(
     "log_softmax", reference=torch.log_softmax, forbidden=("aten::*softmax*", "aten::*scaled_dot_product*")
@@ -97,7 +97,7 @@ def diagonal_slope(input, dim):
 
 
 @check(
-    4,
+    3,
     "In which direction do the shares add up to 1?",
     "log(a / b) is log(a) - log(b), and log(exp(x)) is x: what is left to work out is the log of the sum.",
     "`shifted = input - input.amax(dim, keepdim=True)`, then `shifted - shifted.exp().sum(dim, keepdim=True).log()`.",
@@ -138,6 +138,18 @@ def test_gradient(verify, draw, shape, dim):
     """lets the gradient through, also where a share has rounded to 0"""
     verify.gradients(draw.normal(*shape), dim)
     verify.gradients(torch.tensor([[-200.0, 0.0, 200.0], [1.0, 2.0, 3.0]]), 1)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave the input as it is.")

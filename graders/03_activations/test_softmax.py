@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 exercise = Exercise("softmax", reference=torch.softmax, forbidden=("aten::*softmax*", "aten::*scaled_dot_product*"))
 
@@ -71,7 +71,7 @@ def twice(x, dim):
 
 
 @check(
-    4,
+    3,
     "In which direction should the numbers add up to 1?",
     "`sum(dim)` drops the dimension that it sums over; `sum(dim, keepdim=True)` keeps it, so the division lines up.",
     "`e = torch.exp(x - x.amax(dim, keepdim=True))`, then divide `e` by its sum along `dim`, keepdim again.",
@@ -115,6 +115,18 @@ def test_minus_infinity(verify):
 def test_gradient(verify, draw, shape, dim):
     """lets the gradient through"""
     verify.gradients(draw.normal(*shape), dim)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave the input as it is.")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -53,7 +53,7 @@ def flattened(x, weight, bias=None):
 
 
 @check(
-    3,
+    2,
     "The last dimension of x disappears and another one takes its place. Which dimension of the weight is summed over?",
     "Torch stores the weight as (out_features, in_features), so x meets its transpose.",
     "`x @ weight.T + bias`: @ works on the last dimensions and carries all in front of them along.",
@@ -109,6 +109,18 @@ def test_gradients(verify, draw, shape, outputs):
     """lets the gradient through to x, weight and bias"""
     verify.gradients(draw.normal(*shape), draw.normal(outputs, shape[-1]), draw.normal(outputs))
     verify.gradients(draw.normal(*shape), draw.normal(outputs, shape[-1]))
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave the inputs as they are.")

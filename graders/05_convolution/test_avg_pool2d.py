@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -92,7 +92,7 @@ def over_channels(x, kernel_size, stride=None, padding=0, *, count_include_pad=T
 
 
 @check(
-    3,
+    2,
     "How many numbers are in a window of 2 x 3?",
     "The mean is the sum divided by kh * kw; each channel on its own, and a rest that fills no window is left out.",
     "`windows = x.unfold(2, kh, sh).unfold(3, kw, sw)`, then `windows.mean((-2, -1))`.",
@@ -165,6 +165,18 @@ def test_padding_left_out(verify, draw, kernel, stride, padding):
 def test_gradient(verify, draw, kernel, stride, padding, counted):
     """lets the gradient through"""
     verify.gradients(draw.normal(2, 2, 5, 6), kernel, stride, padding, count_include_pad=counted)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device (`torch.ones_like(x)`), and leave the input as it is.")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -162,7 +162,7 @@ def test_non_contiguous(verify, draw):
 
 
 @check(
-    2,
+    1,
     "Stay inside torch operations: .item(), .data and numpy cut the gradient.",
     "Every weight is used at every place, and a pixel in as many windows as cover it: autograd adds the parts up.",
 )
@@ -170,6 +170,18 @@ def test_non_contiguous(verify, draw):
 def test_gradients(verify, draw, stride, padding):
     """lets the gradient through to x, weight and bias"""
     verify.gradients(draw.normal(2, 2, 5, 4), draw.normal(3, 2, 2, 3), draw.normal(3), stride, padding)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device (`x.new_zeros`), and leave the inputs as they are.")

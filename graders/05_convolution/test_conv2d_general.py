@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -109,7 +109,7 @@ def hangs_over(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
 
 
 @check(
-    2,
+    1,
     "Is your conv2d still right when dilation is 1 and there is one group?",
     "Start from your `conv2d`: pad, cut out the windows, then einsum with the weights.",
     "`padded.unfold(2, kh, sh).unfold(3, kw, sw)`, then `torch.einsum('ncijab,ocab->noij', windows, weight)`.",
@@ -179,6 +179,18 @@ def test_gradients(verify, draw, stride, padding, dilation, groups):
     """lets the gradient through to x, weight and bias"""
     x, weight = draw.normal(2, 4, 5, 6), draw.normal(4, 4 // groups, 2, 3)
     verify.gradients(x, weight, draw.normal(4), stride, padding, dilation, groups)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device (`x.new_zeros`), and leave the inputs as they are.")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -138,7 +138,7 @@ def bias_per_copy(x, weight, bias=None, stride=1, padding=0, output_padding=0):
 
 
 @check(
-    3,
+    2,
     "A single pixel of value 2: what does it paint? And two pixels side by side?",
     "Start with zeros; pixel (i, j) adds x[n, :, i, j] times the kernel, from row i and column j on.",
     "For each weight: `big[:, :, a : a + rows, b : b + columns] += einsum('ncij,co->noij', x, weight[:, :, a, b])`.",
@@ -210,6 +210,18 @@ def test_gradients(verify, draw, stride, padding, extra):
     """lets the gradient through to x, weight and bias"""
     x, weight = draw.normal(2, 2, 3, 4), draw.normal(2, 3, 3, 2)
     verify.gradients(x, weight, draw.normal(3), stride, padding, extra)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device (`x.new_zeros`), and leave the inputs as they are.")

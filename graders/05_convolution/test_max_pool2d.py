@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -107,7 +107,7 @@ def spread_gradient(x, kernel_size, stride=None, padding=0):
 
 
 @check(
-    3,
+    2,
     "Which four pixels does the first window see, and where does the second one begin?",
     "Without a stride the windows lie side by side, each channel on its own; a rest that fills no window is left out.",
     "`windows = x.unfold(2, kh, sh).unfold(3, kw, sw)`, then `windows.amax((-2, -1))`.",
@@ -174,6 +174,18 @@ def test_too_much_padding(verify, draw):
 def test_gradient(verify, draw, kernel, stride, padding):
     """sends the gradient to the largest pixel of each window, more than once where windows overlap"""
     verify.gradients(draw.normal(2, 2, 5, 6), kernel, stride, padding)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device (`x.new_full`), and leave the input as it is.")
