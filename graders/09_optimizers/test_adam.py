@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check, drive_optimizer
+from torchgrade import Exercise, check, drive_optimizer, samples
 
 exercise = Exercise("Adam", reference=torch.optim.Adam, forbidden=("torch.optim", "aten::_fused_*"))
 exercise.probe_with(drive_optimizer)
@@ -215,7 +215,7 @@ def drawn(draw, steps, *shapes, scale=1.0):
 
 
 @check(
-    3,
+    2,
     "After the first step m is only (1 - beta1) * g. What does m_hat make of it?",
     "Count t up before you use it, once a step: at the first step t is 1.",
     "`m_hat = m / (1 - beta1**t)`, `v_hat = v / (1 - beta2**t)`, `p -= lr * m_hat / (v_hat.sqrt() + eps)`.",
@@ -283,6 +283,17 @@ def test_parameters(verify, draw):
 def test_zero_grad(verify, draw):
     """forgets every gradient in zero_grad; None and zeros are both right"""
     verify("zero_grad", *drawn(draw, 3, (3,), (2, 3)), lr=0.05)
+
+
+@check(
+    1,
+    "These options are tested together in torch's own tests: what does each of them do when the others are there?",
+    "The case in brackets gives the options: take two steps with them on paper, in the order of the formulas.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on the options of torch's own tests"""
+    verify("paths", *drawn(draw, 4, (3,), (2, 3)), **sample.kwargs)
 
 
 @check(

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check, drive_optimizer
+from torchgrade import Exercise, check, drive_optimizer, samples
 
 exercise = Exercise("RMSprop", reference=torch.optim.RMSprop, forbidden=("torch.optim", "aten::_fused_*"))
 exercise.probe_with(drive_optimizer)
@@ -188,7 +188,7 @@ def drawn(draw, steps, *shapes, scale=1.0):
 
 
 @check(
-    3,
+    2,
     "Which share of the new square goes into the average, and which share of the old average stays?",
     "Update v first, then divide the gradient by its square root; v starts at 0, and nothing corrects that.",
     "`v = alpha * v + (1 - alpha) * g * g`, then `p -= lr * g / (v.sqrt() + eps)`, under torch.no_grad().",
@@ -266,6 +266,17 @@ def test_parameters(verify, draw):
 def test_zero_grad(verify, draw):
     """forgets every gradient in zero_grad; None and zeros are both right"""
     verify("zero_grad", *drawn(draw, 3, (3,), (2, 3)), lr=0.05)
+
+
+@check(
+    1,
+    "These options are tested together in torch's own tests: what does each of them do when the others are there?",
+    "The case in brackets gives the options: take two steps with them on paper, in the order of the formulas.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on the options of torch's own tests"""
+    verify("paths", *drawn(draw, 4, (3,), (2, 3)), **sample.kwargs)
 
 
 @check(

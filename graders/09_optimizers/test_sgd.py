@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check, drive_optimizer
+from torchgrade import Exercise, check, drive_optimizer, samples
 
 exercise = Exercise("SGD", reference=torch.optim.SGD, forbidden=("torch.optim", "aten::_fused_*"))
 exercise.probe_with(drive_optimizer)
@@ -205,7 +205,7 @@ def test_plain(verify, draw, steps, shapes):
 
 
 @check(
-    2,
+    1,
     "What is v after the first step, and what is it after the second?",
     "At a parameter's first step v is the gradient itself; dampening only counts from the second step on.",
     "`v = g if v is None else momentum * v + (1 - dampening) * g`; without momentum there is no v, and no dampening.",
@@ -270,6 +270,17 @@ def test_parameters(verify, draw):
 def test_zero_grad(verify, draw):
     """forgets every gradient in zero_grad; None and zeros are both right"""
     verify("zero_grad", *drawn(draw, 3, (3,), (2, 3)), lr=0.1)
+
+
+@check(
+    1,
+    "These options are tested together in torch's own tests: what does each of them do when the others are there?",
+    "The case in brackets gives the options: take two steps with them on paper, in the order of the formulas.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on the options of torch's own tests"""
+    verify("paths", *drawn(draw, 4, (3,), (2, 3)), **sample.kwargs)
 
 
 @check(
