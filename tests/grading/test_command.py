@@ -89,13 +89,18 @@ def test_a_second_run_grades_what_has_changed_alone(course):
     assert (results / "s01.json").stat().st_mtime_ns != written["s01.json"]
 
 
-@pytest.mark.parametrize("change", ["grader", "seed", "exercises", "cut short", "foreign"])
+@pytest.mark.parametrize("change", ["grader", "seed", "exercises", "time limit", "isolation", "cut short", "foreign"])
 def test_what_a_result_depends_on_is_looked_at(course, change):
     course.hand_in("s01.py")
     grade(course)
     file = course.out / "results/s01.json"
     before = file.stat().st_mtime_ns
-    options = {"seed": {"seed": 2}, "exercises": {"exercises": ["twice"]}}.get(change, {})
+    options = {
+        "seed": {"seed": 2},
+        "exercises": {"exercises": ["twice"]},
+        "time limit": {"time_limit": 8.0},
+        "isolation": {"isolation": "process"},
+    }.get(change, {})
     if change == "grader":
         course.grader("twice", 50)
     if change in ("cut short", "foreign"):

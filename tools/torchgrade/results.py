@@ -124,7 +124,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Environment:
-    """Where the run took place; `isolation` names the layers that held."""
+    """Where the run took place; `isolation` names the layers that held, `time_limit_s` is for one call."""
 
     python: str = ""
     torch: str = ""
@@ -132,6 +132,7 @@ class Environment:
     threads: int = 1
     seed: int = 0
     isolation: tuple[str, ...] = ()
+    time_limit_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -185,6 +185,7 @@ class Batch:
         )
         return report if same and report.status == "graded" else None
 
+            and (environment.time_limit_s == self.limits.call_s or NO_PROCESS in environment.isolation)
 
 def _holds(isolation: Isolation, layers: Sequence[str]) -> bool:
     """Whether a result was made as strictly as is asked for now, and no more loosely than it says."""

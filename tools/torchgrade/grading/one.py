@@ -68,7 +68,7 @@ def _report(recording: Recording, submission: Submission, groups: list[CheckCase
         checks=tuple(sorted(checks, key=lambda check: (check.exercise, check.line or 0))),
         status="grader_fault" if faulty else "graded",
         flags=flags_of(groups),
-        environment=environment(recording, (room.layers or (NO_PROCESS,)) if room else ()),
+        environment=environment(recording, room),
         grader_version=torchgrade.__version__,
         graders_sha256=recording.sha256,
         submission_sha256=submission.sha256,
@@ -89,20 +89,21 @@ def _without_addresses(said: Any) -> Any:
     return [_without_addresses(item) for item in said]
 
 
-def environment(recording: Recording, layers: tuple[str, ...]) -> Environment:
-    """Where a run takes place."""
+def environment(recording: Recording, room: Room | None) -> Environment:
+    """Where a run takes place, and what a contestant may use there."""
+    layers = (room.layers or (NO_PROCESS,)) if room else ("none: the code ran beside the grader",)
     return Environment(
         python=platform.python_version(),
         torch=torch.__version__,
         device=",".join(recording.devices),
         threads=1,
         seed=recording.seed,
-        isolation=layers or ("none: the code ran beside the grader",),
+        isolation=layers,
+        time_limit_s=room.limits.call_s if room else None,
     )
 
 
-def _play_all(recording: Recording, submission: Submission, room: Room | None) -> list[CheckCases]:
-    examiner = Examiner(submission, [entry.name for entry in recording.entries], room)
+def _play_all(recording: Recording, examiner: Examiner) -> list[CheckCases]:
     groups: dict[str, CheckCases] = {}
     for case in recording.cases:
         played = examiner.play(case)
