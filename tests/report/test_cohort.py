@@ -26,6 +26,6 @@ def test_one_that_could_not_be_read_has_no_share_of_the_points() -> None:
 
 
 def test_a_column_with_the_same_in_every_row_is_left_out(small_class: list[Report]) -> None:
-    assert cohort(small_class, {}).columns == {"status", "attempt", "ideas", "flags"}
+    assert cohort(small_class, {}).columns == {"status", "attempt", "ideas", "flags", "time"}
     calm = [Report(name, attempt=2, flags=("look",) if name == "s2" else ()) for name in ("s1", "s2")]
     assert cohort(calm, {}).columns == {"flags"}

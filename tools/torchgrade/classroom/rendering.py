@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from torchgrade.classroom.roster import read_roster
+from torchgrade.classroom.stored import Stored
 from torchgrade.errors import BadInput
 from torchgrade.report.site import write_site
-from torchgrade.results_io import read
 
 
-def render_folder(results: Path, out: Path) -> Path:
+def render_folder(results: Path, out: Path, graders: Path | None = None, roster: Path | None = None) -> Path:
     """Render a results file, a folder of them, or the output folder of `torchgrade grade`; return the index.
 
+    Args:
+        results: what to render.
+        out: where the pages go.
+        graders: where the exercises' translations lie.
+        roster: a CSV of those who should have submitted.
+
     Raises:
-        BadInput: there are no results, or one cannot be read; nothing is written then.
+        BadInput: there are no results, or one or the roster cannot be read; nothing is written then.
     """
-    files = _files(results)
-    reports = [read(file) for file in files]
+    people = read_roster(roster) if roster else None
+    reports = Stored(_files(results))
+    for _report in reports:
+        pass  # one that cannot be read is found before anything is written
     try:
-        return write_site(reports, out)
+        return write_site(reports, out, graders=graders, roster=people)
     except OSError as error:
         raise BadInput(f"{out}: cannot be written ({error.strerror}). Name another folder with --out.") from None
 

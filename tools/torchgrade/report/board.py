@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from torchgrade.language.speaking import _
 from torchgrade.report.board_details import colour, details
 from torchgrade.report.causes import shared_cause
-from torchgrade.report.lines import NARROWEST, Line, wrapped
+from torchgrade.report.lines import NARROWEST, Line, padded, wrapped
 from torchgrade.report.next_step import next_step, praise, short
 from torchgrade.report.text import points, visible
-from torchgrade.report.words import of_verdict, verdict_of_exercise
+from torchgrade.report.words import NEITHER, WRONG, of_verdict, verdict_of_exercise
 from torchgrade.results import Check, Report
 
 __all__ = ["Line", "board"]
@@ -34,12 +35,13 @@ def board(
     absent = _absent(exercises) if verbosity >= 0 else {}
     told = {name for names in absent.values() for name in names} | {*waiting}
     lines = _exercises({name: checks for name, checks in exercises.items() if name not in told}, width, verbosity)
-    end = [*_together("✗ missing", absent), *_together("– not started", {"": waiting}), *_not_run(report)]
-    end.append(Line(f"{points(report.score)} of {points(report.max_score)} points", ("bold",)))
+    end = [*_missing(absent), *_waiting(waiting), *_not_run(report)]
+    score, most = points(report.score), points(report.max_score)
+    end.append(Line(_("{score} of {most} points", score=score, most=most), ("bold",)))
     if praise(report):
         end.append(Line(praise(report), ("green", "bold")))
     end += [Line(sentence, ("green",)) for sentence in achieved]
-    end.append(Line(f"Next: {next_step(report, onward)}"))
+    end.append(Line(_("Next: {step}", step=next_step(report, onward))))
     return [*lines, *wrapped(end, width)]
 
 
@@ -57,7 +59,8 @@ def _exercise_line(name: str, checks: Sequence[Check], column: int) -> Line:
     verdict = of_verdict(verdict_of_exercise(checks))
     worth = f"{points(sum(c.points for c in checks))}/{points(sum(c.max_points for c in checks))}"
     name = name if len(name) <= column else f"{name[: column - 1]}…"
-    return Line(f"{verdict.mark} {name:<{column}} {verdict.word:<16} {worth:>7}", (colour(verdict.mark), "bold"))
+    text = f"{verdict.mark} {padded(name, column)} {padded(verdict.word, 16)} {worth:>7}"
+    return Line(text, (colour(verdict.mark), "bold"))
 
 
 def _absent(exercises: Mapping[str, Sequence[Check]]) -> dict[str, list[str]]:
@@ -70,16 +73,26 @@ def _absent(exercises: Mapping[str, Sequence[Check]]) -> dict[str, list[str]]:
     return {message: names for message, names in found.items() if len(names) > 1}
 
 
-def _together(what: str, groups: Mapping[str, Sequence[str]]) -> Iterator[Line]:
-    """A line for exercises of which the same is to be said."""
+def _missing(groups: Mapping[str, Sequence[str]]) -> Iterator[Line]:
+    """A line for exercises whose answers are missing for the same reason."""
     for why, names in groups.items():
-        if names:
-            reason = f" ({visible(why).rstrip('.')})" if why else ""
-            yield Line(f"{what}: {', '.join(map(short, names))}{reason}", (colour(what[0]),))
+        reason = visible(why).rstrip(".。")
+        yield _of_several(WRONG, _("missing: {names} ({reason})", names=", ".join(map(short, names)), reason=reason))
+
+
+def _waiting(names: Sequence[str]) -> Iterator[Line]:
+    """A line for exercises that nobody has begun."""
+    if names:
+        yield _of_several(NEITHER, _("not started: {names}", names=", ".join(map(short, names))))
+
+
+def _of_several(mark: str, text: str) -> Line:
+    return Line(f"{mark} {text}", (colour(mark),))
 
 
 def _not_run(report: Report) -> Iterator[Line]:
     devices = sorted({device for check in report.checks for device in check.evidence.not_run})
     for device in devices:
         cases = sum(check.evidence.cases for check in report.checks)
-        yield Line(f"– not run: {cases} cases on {device}, which is not here", ("yellow",))
+        text = _("not run: {number} cases on {device}, which is not here", number=cases, device=device)
+        yield Line(f"{NEITHER} {text}", ("yellow",))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from torchgrade.language.speaking import say_again
+from torchgrade.language.speaking import _, say_again
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.lines import Line
 from torchgrade.report.text import points, visible
-from torchgrade.report.words import RIGHT, WRONG, case_name, count, of_verdict
+from torchgrade.report.words import RIGHT, WRONG, case_name, of_verdict
 from torchgrade.results import Check, Evidence
 
 COLOURS = {RIGHT: "green", WRONG: "red"}
@@ -54,19 +54,19 @@ class _Said:
 def _headline(check: Check) -> Line:
     verdict = of_verdict(check.verdict)
     worth = f"{points(check.points)}/{points(check.max_points)}"
-    return Line(f"    {verdict.mark} {visible(check.title)} ({verdict.word}, {worth})", (colour(verdict.mark),))
+    text = _("{title} ({verdict}, {points})", title=visible(check.title), verdict=verdict.word, points=worth)
+    return Line(f"    {verdict.mark} {text}", (colour(verdict.mark),))
 
 
 def _why(check: Check, said: _Said) -> Iterator[Line]:
     if check.misconception:
         again = said.last_idea == check.misconception
         said.last_idea = check.misconception
-        idea = "the same" if again else visible(check.misconception)
-        yield Line(f"{_IN}looks like {idea} ({_matching(check.evidence, short=again)})", ("bold",))
+        yield Line(f"{_IN}{_idea(check, again)}", ("bold",))
     elif check.relation:
         yield Line(f"{_IN}{visible(say_again(check.relation))}", ("bold",))
     if said.before("message", check.message):
-        yield Line(f"{_IN}the same as above", ("light",))
+        yield Line(f"{_IN}{_('the same as above')}", ("light",))
     else:
         yield from _message(check, _IN)
         yield from _case(check.evidence)
@@ -74,10 +74,14 @@ def _why(check: Check, said: _Said) -> Iterator[Line]:
         yield from _printed(check.stdout, _IN)
 
 
-def _matching(evidence: Evidence, short: bool) -> str:
-    """An idea is named only where every failing case agrees, so both numbers are the same."""
-    number = evidence.failed
-    return f"{number} of {number}" if short else f"{number} of {count(number, 'failing case')}"
+def _idea(check: Check, again: bool) -> str:
+    """What a check looks like; it is named only where every failing case agrees, so both numbers are the same."""
+    idea, number = visible(check.misconception or ""), check.evidence.failed
+    if again:
+        return _("looks like the same ({number} of {number})", number=number)
+    if number == 1:
+        return _("looks like {idea} (1 of 1 failing case)", idea=idea)
+    return _("looks like {idea} ({number} of {number} failing cases)", idea=idea, number=number)
 
 
 def _message(check: Check, indent: str) -> Iterator[Line]:
@@ -88,13 +92,17 @@ def _message(check: Check, indent: str) -> Iterator[Line]:
 def _case(evidence: Evidence) -> Iterator[Line]:
     name = visible(case_name(evidence))
     if name:
-        others = f", the first of {evidence.failed} that fail" if evidence.failed > 1 else ""
-        yield Line(f"{_IN}{name}{others}", ("light",))
+        first = _("{case}, the first of {number} that fail", case=name, number=evidence.failed)
+        yield Line(f"{_IN}{first if evidence.failed > 1 else name}", ("light",))
 
 
 def _printed(stdout: str, indent: str) -> Iterator[Line]:
     lines = visible(stdout).splitlines()
     for text in lines[:_PRINTED_LINES]:
-        yield Line(f"{indent}printed: {text}", ("light",))
-    if len(lines) > _PRINTED_LINES:
-        yield Line(f"{indent}printed: ... and {count(len(lines) - _PRINTED_LINES, 'line')} more", ("light",))
+        yield Line(f"{indent}{_('printed: {text}', text=text)}", ("light",))
+    more = len(lines) - _PRINTED_LINES
+    if more > 0:
+        said = (
+            _("printed: ... and 1 line more") if more == 1 else _("printed: ... and {number} lines more", number=more)
+        )
+        yield Line(f"{indent}{said}", ("light",))

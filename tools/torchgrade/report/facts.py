@@ -6,30 +6,33 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from torchgrade.language.speaking import _, say_again
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.heatmap import Heatmap, heatmap
 from torchgrade.report.measured import SENTENCE, measured
+from torchgrade.report.plots import Plot, plot
 from torchgrade.report.text import as_finite, factor, number
-from torchgrade.report.words import case_name, verdict_of_exercise
-from torchgrade.results import Check, Report, tidy
-
-NOT_RUN = "not run on"
+from torchgrade.report.words import ONLY_CASE, case_name, verdict_of_exercise
+from torchgrade.results import Check, Environment, Evidence, Report, tidy
 
 
 @dataclass(frozen=True)
 class CheckPart:
     """A check with what is shown beside it.
 
-    The message in two parts, its numbers as columns, facts as (term, text), the pictures, and whether the wrong
-    idea or the print was shown above already.
+    What the wrong numbers have to do with the right ones, the message in two parts, its numbers as columns, facts as
+    (term, text), the pictures, and whether the wrong idea or the print was shown above already.
     """
 
     check: Check
+    relation: str
     headline: str
     detail: str
     columns: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
     heatmap: Heatmap | None
+    plots: tuple[Plot, ...]
+    hint_command: str
     same_idea: bool
     same_print: bool
 
@@ -64,7 +67,7 @@ class ExercisePart:
 
 def exercise_parts(report: Report) -> list[ExercisePart]:
     """The report's exercises in their order, as the page shows them."""
-    return [_exercise(name, checks, report.environment.seed) for name, checks in report.exercises().items()]
+    return [_exercise(name, checks, report.environment) for name, checks in report.exercises().items()]
 
 
 def command(exercise: str, seed: int = 0) -> str:
@@ -73,39 +76,61 @@ def command(exercise: str, seed: int = 0) -> str:
     return shlex.join(words)
 
 
-def facts(check: Check) -> Iterator[tuple[str, str]]:
+def case_command(check: Check, environment: Environment) -> str:
+    """The shell command that runs the first failing case of a check alone; "" where it has none or the only one."""
+    case, test = check.evidence.first_failing_case, check.id.rpartition("::")[2]
+    if not case or not check.file or case == ONLY_CASE:
+        return ""
+    device = environment.device.partition(",")[0]
+    seed = ["--seed", str(environment.seed)] if environment.seed else []
+    return shlex.join(["pytest", f"{check.file}::{test}[{case}-{device}]", *seed])
+
+
+def facts(check: Check, environment: Environment | None = None) -> Iterator[tuple[str, str]]:
     """What was measured and is not in the message's own columns, as pairs of a term and a text."""
     evidence = check.evidence
     if evidence.failed and evidence.cases > 1:
-        name = case_name(evidence)
-        which = f"{', the first is' if evidence.failed > 1 else ':'} {name}" if name else ""
-        yield "cases", f"{evidence.failed} of {evidence.cases} not right{which}"
+        yield _("cases"), _cases(evidence)
     if not measured(check):
         yield from _errors(check)
     if as_finite(evidence.max_rel_error) is not None:  # infinite wherever 0 was expected, which tells nothing
-        yield "largest relative error", number(evidence.max_rel_error)
+        yield _("largest relative error"), number(evidence.max_rel_error)
+    again = case_command(check, environment) if environment else ""
+    if again and "`" not in again:
+        yield _("this case alone"), f"`{again}`"
     if evidence.not_run:
-        yield NOT_RUN, f"{', '.join(evidence.not_run)} (not on this machine)"
+        yield _("not run on"), _("{devices} (not on this machine)", devices=", ".join(evidence.not_run))
+
+
+def _cases(evidence: Evidence) -> str:
+    name, numbers = case_name(evidence), {"failed": evidence.failed, "cases": evidence.cases}
+    if not name:
+        return _("{failed} of {cases} not right", **numbers)
+    if evidence.failed == 1:
+        return _("{failed} of {cases} not right: {case}", **numbers, case=name)
+    return _("{failed} of {cases} not right, the first is {case}", **numbers, case=name)
 
 
 def _errors(check: Check) -> Iterator[tuple[str, str]]:
     evidence = check.evidence
     if evidence.max_abs_error is not None:
-        place = f" at {list(evidence.at)}" if evidence.at else ""
-        yield "largest error", f"{number(evidence.max_abs_error)}{place}"
+        error = number(evidence.max_abs_error)
+        place = _("{error} at {place}", error=error, place=list(evidence.at)) if evidence.at else error
+        yield _("largest error"), place
     if evidence.tolerance is not None:
-        yield "allowed there", f"{number(evidence.tolerance)}{_times(check)}"
+        yield _("allowed there"), _allowed(check, evidence.tolerance)
 
 
-def _times(check: Check) -> str:
-    """How many times the tolerance the largest error is, where that says something and the message does not."""
-    error, tolerance = as_finite(check.evidence.max_abs_error), check.evidence.tolerance
+def _allowed(check: Check, tolerance: float) -> str:
+    """The tolerance, and the error in its terms where that says something and the message does not."""
+    error = as_finite(check.evidence.max_abs_error)
     if error is None or not tolerance or error < 2 * tolerance or SENTENCE in check.said[:1]:
-        return ""
-    return f"; the error is {factor(error / tolerance)} times that"
+        return number(tolerance)
+    times = factor(error / tolerance)
+    return _("{tolerance}; the error is {times} times that", tolerance=number(tolerance), times=times)
 
 
-def _exercise(exercise: str, checks: tuple[Check, ...], seed: int) -> ExercisePart:
+def _exercise(exercise: str, checks: tuple[Check, ...], environment: Environment) -> ExercisePart:
     unit, _, name = exercise.rpartition("/")
     cause = shared_cause(checks)
     return ExercisePart(
@@ -113,25 +138,28 @@ def _exercise(exercise: str, checks: tuple[Check, ...], seed: int) -> ExercisePa
         name=name,
         points=tidy(sum(check.points for check in checks)),
         max_points=tidy(sum(check.max_points for check in checks)),
-        command=command(exercise, seed),
+        command=command(exercise, environment.seed),
         verdict=cause.verdict if cause else verdict_of_exercise(checks),
-        cause=_check(cause, ()) if cause else None,
-        checks=tuple(_check(check, checks[:place]) for place, check in enumerate(checks)),
+        cause=_check(cause, (), environment) if cause else None,
+        checks=tuple(_check(check, checks[:place], environment) for place, check in enumerate(checks)),
     )
 
 
-def _check(check: Check, before: Sequence[Check]) -> CheckPart:
+def _check(check: Check, before: Sequence[Check], environment: Environment) -> CheckPart:
     """A check behind those before it in its exercise."""
     headline, _, detail = check.message.strip("\n").partition("\n")
     sample, numbers = check.evidence.sample, measured(check)
     alone = numbers is not None and sample is not None and sum(map(len, sample.error)) == 1
     return CheckPart(
         check=check,
+        relation=say_again(check.relation) if check.relation and not check.misconception else "",
         headline=numbers.headline if numbers else headline,
         detail=detail,
         columns=numbers.columns if numbers else (),
-        facts=tuple(facts(check)),
+        facts=tuple(facts(check, environment)),
         heatmap=heatmap(sample, check.evidence.tolerance) if sample and not alone else None,
+        plots=tuple(map(plot, check.evidence.series)),
+        hint_command=shlex.join(["torchgrade", "hint", check.exercise.rpartition("/")[2]]),
         same_idea=any(other.misconception == check.misconception for other in before),
         same_print=any(other.stdout == check.stdout for other in before),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
+from torchgrade.language.speaking import _
 from torchgrade.report.scale import Grid, Scale, scale_of_errors, scale_of_values
 from torchgrade.report.text import as_finite, number, short_number
 from torchgrade.results import Sample
@@ -48,12 +49,16 @@ class Panel:
 
 @dataclass(frozen=True)
 class Heatmap:
-    """The three panels of a sample, how many cells it shows and how many are out of tolerance."""
+    """The three panels of a sample, how many cells it shows and how many are out of tolerance.
+
+    `reduced` says that the tensor is larger than what is shown of it, each cell standing for a block.
+    """
 
     panels: tuple[Panel, Panel, Panel]
     cells: int
     out: int
     glyphs: bool
+    reduced: bool = False
 
 
 def heatmap(sample: Sample, tolerance: float | None) -> Heatmap:
@@ -65,12 +70,18 @@ def heatmap(sample: Sample, tolerance: float | None) -> Heatmap:
     values, errors = scale_of_values(sample.expected, sample.yours), scale_of_errors(sample.error)
     out = _out_of_tolerance(sample, tolerance)
     panels = (
-        _panel("expected", sample.expected, values, frozenset()),
-        _panel("yours", sample.yours, values, out),
-        _panel("error", sample.error, errors, out),
+        _panel(_("expected"), sample.expected, values, frozenset()),
+        _panel(_("yours"), sample.yours, values, out),
+        _panel(_("error"), sample.error, errors, out),
     )
     glyphs = any(label.text in GLYPHS.values() for panel in panels for label in panel.labels)
-    return Heatmap(panels, sum(map(len, sample.error)), len(out), glyphs)
+    return Heatmap(panels, sum(map(len, sample.error)), len(out), glyphs, _is_reduced(sample))
+
+
+def _is_reduced(sample: Sample) -> bool:
+    """Whether the part of the tensor that is shown has more entries than there are cells."""
+    rows, columns = (1, 1, *sample.shape)[-2:]
+    return rows * columns > sum(map(len, sample.error)) > 0
 
 
 def _out_of_tolerance(sample: Sample, tolerance: float | None) -> frozenset[Place]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from torchgrade.language.speaking import _
 from torchgrade.report.attention import flag_sentences
-from torchgrade.report.cohort import cohort
+from torchgrade.report.cohort import Cohort, cohort
 from torchgrade.report.facts import exercise_parts
+from torchgrade.report.plots import bars
 from torchgrade.report.templating import render, script_hash
 from torchgrade.report.views import Audience, view
-from torchgrade.results import Report
+from torchgrade.results import Environment, Report
+
+_MOST_IDEAS = 12
 
 
 def render_submission(report: Report, audience: Audience, back: str = "") -> str:
     """The page of one submission, with nothing on it that this audience may not see.
 
     Args:
-        report: the results.
+        report: the results, in the language spoken now.
         audience: "learner" or "instructor".
         back: where the link to the cohort page leads; without it there is none.
     """
@@ -26,11 +30,32 @@ def render_submission(report: Report, audience: Audience, back: str = "") -> str
         report=shown,
         exercises=exercise_parts(shown),
         flags=flag_sentences(shown),
+        environment=_environment(shown.environment),
         instructor=audience == "instructor",
         back=back,
     )
 
 
-def render_cohort(reports: Sequence[Report], links: Mapping[str, str]) -> str:
+def render_cohort(reports: Iterable[Report], links: Mapping[str, str]) -> str:
     """The instructor's page over all submissions; `links` leads from a submission's name to its page."""
-    return render("cohort.html.j2", cohort=cohort(reports, links), links=links, script_policy=script_hash("sort.js"))
+    return render_cohort_page(cohort(reports, links))
+
+
+def render_cohort_page(found: Cohort) -> str:
+    """The instructor's page of a cohort that was gathered."""
+    return render(
+        "cohort.html.j2",
+        cohort=found,
+        links={row.submission: row.link for row in found.rows},
+        histogram=bars(found.bars) if found.median is not None else None,
+        alike={name for group in found.twins for name in group.submissions},
+        most_ideas=_MOST_IDEAS,
+        script_policy=script_hash("tables.js"),
+    )
+
+
+def _environment(machine: Environment) -> str:
+    names = {"python": machine.python or "?", "torch": machine.torch or "?", "device": machine.device}
+    if machine.threads == 1:
+        return _("Python {python}, torch {torch}, on {device}, 1 thread", **names)
+    return _("Python {python}, torch {torch}, on {device}, {number} threads", **names, number=machine.threads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from torchgrade.language.speaking import _
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.words import verdict_of_exercise
 from torchgrade.results import Report
@@ -21,16 +22,17 @@ def next_step(report: Report, onward: str = "") -> str:
     if waiting:
         return _begin(report, waiting[0])
     if any(check.verdict == "grader_fault" for check in report.checks):
-        return "tell your instructor about the grader's fault; it costs you nothing."
+        return _("tell your instructor about the grader's fault; it costs you nothing.")
     if onward and report.partial:
         return _begin(report, onward)
     if report.partial:
-        return "`pytest` shows what is still open."
-    return "all is green. `torchgrade list` shows what else there is."
+        return _("`pytest` shows what is still open.")
+    return _("all is green. `torchgrade list` shows what else there is.")
 
 
 def _begin(report: Report, name: str) -> str:
-    return f"open {file_of(report, name)}, write it, then `pytest --exercise {short(name)}`."
+    file, exercise = file_of(report, name), short(name)
+    return _("open {file}, write it, then `pytest --exercise {exercise}`.", file=file, exercise=exercise)
 
 
 def short(name: str) -> str:
@@ -55,10 +57,14 @@ def _first_wrong(report: Report) -> str | None:
 
 
 def _mend(report: Report, name: str) -> str:
-    again = f"then `pytest --exercise {short(name)}`"
+    file, exercise = file_of(report, name), short(name)
     if shared_cause(report.exercises()[name]):
-        return f"change {file_of(report, name)}, {again}."
-    return f"change {file_of(report, name)}, {again}; `torchgrade hint {short(name)}` helps."
+        return _("change {file}, then `pytest --exercise {exercise}`.", file=file, exercise=exercise)
+    return _(
+        "change {file}, then `pytest --exercise {exercise}`; `torchgrade hint {exercise}` helps.",
+        file=file,
+        exercise=exercise,
+    )
 
 
 def praise(report: Report) -> str:
@@ -67,6 +73,8 @@ def praise(report: Report) -> str:
     if not names or any(check.verdict != "passed" for check in report.checks):
         return ""
     if len(names) > 1:
-        return f"Well done: all {len(names)} exercises are right."
+        return _("Well done: all {number} exercises are right.", number=len(names))
     number = len(report.checks)
-    return f"Well done: {names[0]} is right{f' in all {number} checks' if number > 1 else ''}."
+    if number == 1:
+        return _("Well done: {exercise} is right.", exercise=names[0])
+    return _("Well done: {exercise} is right in all {number} checks.", exercise=names[0], number=number)

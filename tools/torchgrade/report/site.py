@@ -1,14 +1,16 @@
-"""A folder of HTML: the cohort page and a page for each submission."""
+"""A folder of HTML: the cohort page, and for each submission a page for the instructor and one for the learner."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from torchgrade.report.html import render_cohort, render_submission
+from torchgrade.language.speaking import translated
+from torchgrade.report.cohort import Attendance, Gathering
+from torchgrade.report.html import render_cohort_page, render_submission
 from torchgrade.results import Report
 from torchgrade.results_io import write_text
 
@@ -17,26 +19,50 @@ _LONGEST = 80
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
-def write_site(reports: Sequence[Report], out: Path) -> Path:
-    """Write out/index.html and out/submissions/<name>.html, each whole or not at all; return the index.
+def write_site(
+    reports: Iterable[Report], out: Path, *, graders: Path | None = None, roster: Attendance | None = None
+) -> Path:
+    """Write out/index.html, out/submissions/<name>.html and out/learners/<name>.html; return the index.
 
-    The pages are the instructor's. Where several reports have one submission's name, each has a page, and the
-    index links to the last of them. The index is written last, so that it never leads to a page that is not there.
+    Each page is written whole or not at all. Reports are looked at one after the other and none is kept. Where several
+    have one submission's name, each has a page. The index is written last, so that it never leads to a page that is
+    not there. Learners' pages hold nothing that is hidden from them and lead nowhere.
+
+    Args:
+        reports: the results, in English.
+        out: the folder.
+        graders: where the exercises' translations lie.
+        roster: who should have submitted.
     """
-    links = {}
-    for report, name in zip(reports, page_names(report.submission for report in reports), strict=True):
-        links[report.submission] = f"submissions/{name}"
-        page = render_submission(report, "instructor", back="../index.html")
-        write_text(out / "submissions" / name, page)
+    gathering, names = Gathering(roster), PageNames()
+    for report in reports:
+        shown, name = translated(report, graders), names.of(report.submission)
+        gathering.add(shown, f"submissions/{name}")
+        write_text(out / "submissions" / name, render_submission(shown, "instructor", back="../index.html"))
+        write_text(out / "learners" / name, render_submission(shown, "learner"))
     index = out / "index.html"
-    write_text(index, render_cohort(reports, links))
+    write_text(index, render_cohort_page(gathering.cohort()))
     return index
 
 
+class PageNames:
+    """File names for submissions: safe on every system, and unique where case does not count."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def of(self, submission: str) -> str:
+        """The next name for a submission called so."""
+        stem = _safe(submission)
+        candidates = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+        free = next(name for name in candidates if name.lower() not in self._taken)
+        self._taken.add(free.lower())
+        return f"{free}.html"
+
+
 def page_names(submissions: Iterable[str]) -> list[str]:
-    """A file name for each submission: safe on every system, and unique where case does not count."""
-    taken: set[str] = set()
-    return [_unique(_safe(submission), taken) for submission in submissions]
+    """A file name for each submission."""
+    return list(map(PageNames().of, submissions))
 
 
 def _safe(name: str) -> str:
@@ -46,10 +72,3 @@ def _safe(name: str) -> str:
         return plain
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{plain or 'submission'}-{digest}"
-
-
-def _unique(stem: str, taken: set[str]) -> str:
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-    free = next(name for name in candidates if name.lower() not in taken)
-    taken.add(free.lower())
-    return f"{free}.html"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from statistics import StatisticsError, correlation
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import fsum
+from statistics import StatisticsError, correlation, median, variance
 
-from torchgrade.results import Check, Report
+from torchgrade.results import Check, Evidence, Report
 
 # A check with one of these verdicts says nothing about the learner.
 _SILENT = frozenset({"not_run", "not_selected", "grader_fault"})
@@ -15,7 +17,10 @@ _SILENT = frozenset({"not_run", "not_selected", "grader_fault"})
 
 @dataclass(frozen=True)
 class Item:
-    """One check over a cohort: `difficulty` is the share that passed, of those for whom it ran."""
+    """One check over a cohort: `difficulty` is the share that passed, of those for whom it ran.
+
+    `seconds` is what it took in the middle of the class.
+    """
 
     id: str
     exercise: str
@@ -28,6 +33,7 @@ class Item:
     discrimination: float | None
     misconception: str | None
     misconception_count: int
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -69,45 +75,105 @@ def discrimination(item: Sequence[float], total: Sequence[float]) -> float | Non
         return None
 
 
-def items(reports: Sequence[Report]) -> list[Item]:
+@dataclass
+class ItemTally:
+    """One check while the cohort is read: numbers alone, because a large class has a million checks."""
+
+    first: Check
+    ran: int = 0
+    passed: int = 0
+    points: array[float] = field(default_factory=lambda: array("d"))
+    scores: array[float] = field(default_factory=lambda: array("d"))
+    seconds: array[float] = field(default_factory=lambda: array("f"))
+    ideas: Counter[str] = field(default_factory=Counter)
+
+    def add(self, check: Check, score: float) -> None:
+        """Take in how this check went in a submission of this score."""
+        if not tells(check):
+            return
+        self.ran += 1
+        self.passed += check.verdict == "passed"
+        self.points.append(check.points)
+        self.scores.append(score)
+        self.seconds.append(check.duration_s)
+        if check.misconception:
+            self.ideas[check.misconception] += 1
+
+    def item(self) -> Item:
+        """The figures of the check."""
+        idea, times = min(self.ideas.items(), key=lambda pair: (-pair[1], pair[0]), default=(None, 0))
+        return Item(
+            id=self.first.id,
+            exercise=self.first.exercise,
+            title=self.first.title,
+            max_points=self.first.max_points,
+            hidden=self.first.visibility == "hidden",
+            ran=self.ran,
+            passed=self.passed,
+            difficulty=self.passed / self.ran if self.ran else None,
+            discrimination=discrimination(self.points, self.scores),
+            misconception=idea,
+            misconception_count=times,
+            seconds=median(self.seconds) if self.seconds else None,
+        )
+
+
+def tally(tallies: dict[str, ItemTally], report: Report) -> None:
+    """Take in the checks of one report; they stay in the order of first sight."""
+    score = report.score
+    for check in report.checks:
+        if check.id not in tallies:
+            bare = replace(check, message="", said=(), stdout="", evidence=Evidence(), relation=())
+            tallies[check.id] = ItemTally(bare)
+        tallies[check.id].add(check, score)
+
+
+def items(reports: Iterable[Report]) -> list[Item]:
     """One item for each check that occurs, in the order of first sight."""
-    found: dict[str, list[tuple[Check, float]]] = {}
+    tallies: dict[str, ItemTally] = {}
     for report in reports:
-        score = report.score
-        for check in report.checks:
-            found.setdefault(check.id, []).append((check, score))
-    return [_item(pairs) for pairs in found.values()]
+        tally(tallies, report)
+    return [found.item() for found in tallies.values()]
 
 
-def _item(pairs: Sequence[tuple[Check, float]]) -> Item:
-    first = pairs[0][0]
-    told = [(check, score) for check, score in pairs if tells(check)]
-    ideas = Counter(check.misconception for check, _ in told if check.misconception)
-    idea, times = min(ideas.items(), key=lambda pair: (-pair[1], pair[0]), default=(None, 0))
-    return Item(
-        id=first.id,
-        exercise=first.exercise,
-        title=first.title,
-        max_points=first.max_points,
-        hidden=first.visibility == "hidden",
-        ran=len(told),
-        passed=sum(check.verdict == "passed" for check, _ in told),
-        difficulty=pass_rate(check for check, _ in told),
-        discrimination=discrimination([check.points for check, _ in told], [score for _, score in told]),
-        misconception=idea,
-        misconception_count=times,
-    )
+def alpha(columns: Sequence[Sequence[float]]) -> float | None:
+    """Cronbach's alpha: how far checks measure one thing, 1 at most, and below 0 where they contradict each other.
+
+    k / (k - 1) * (1 - sum of the variances of the checks / variance of their sum)
+
+    Args:
+        columns: for each check the points of every submission, in one order.
+
+    Returns:
+        alpha, or None where it is not defined: fewer than two checks or three submissions, or no spread.
+    """
+    if len(columns) < 2 or len(columns[0]) < 3:
+        return None
+    whole = variance([fsum(row) for row in zip(*columns, strict=True)])
+    if whole < 1e-12:
+        return None
+    return len(columns) / (len(columns) - 1) * (1 - fsum(map(variance, columns)) / whole)
+
+
+def add_misconceptions(found: dict[tuple[str, str], dict[str, None]], report: Report) -> None:
+    """Note the submission for each wrong idea that it showed, once however many checks show it."""
+    for check in report.checks:
+        if check.misconception:
+            found.setdefault((check.exercise, check.misconception), {})[report.submission] = None
+
+
+def by_frequency(found: Mapping[tuple[str, str], Mapping[str, None]]) -> list[Misconception]:
+    """Every named wrong idea, most frequent first."""
+    ideas = [Misconception(exercise, sentence, tuple(who)) for (exercise, sentence), who in found.items()]
+    return sorted(ideas, key=lambda idea: (-len(idea.submissions), idea.exercise, idea.sentence))
 
 
 def misconceptions(reports: Iterable[Report]) -> list[Misconception]:
     """Every named wrong idea, most frequent first; a submission counts once however many checks show it."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     for report in reports:
-        for check in report.checks:
-            if check.misconception:
-                found.setdefault((check.exercise, check.misconception), {})[report.submission] = None
-    ideas = [Misconception(exercise, sentence, tuple(who)) for (exercise, sentence), who in found.items()]
-    return sorted(ideas, key=lambda idea: (-len(idea.submissions), idea.exercise, idea.sentence))
+        add_misconceptions(found, report)
+    return by_frequency(found)
 
 
 def shares(reports: Iterable[Report]) -> list[float]:

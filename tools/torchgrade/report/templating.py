@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from torchgrade.language.speaking import _, language
 from torchgrade.report import palette, text, words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -39,9 +40,13 @@ def environment() -> Environment:
         "status": words.of_status,
         "tone": tone,
         "prose": prose,
+        "signed": signed,
+        "filled": filled,
+        "submissions": words.submissions_in_words,
     }
     made.globals |= {
-        "count": words.count,
+        "_": _,
+        "html_lang": html_lang,
         "heat_levels": palette.LEVELS,
         "heat_css": Markup(palette.css()),
     }  # our own text, safe as it is
@@ -70,6 +75,24 @@ def prose(sentence: str) -> Markup:
     if len(pieces) % 2 == 0:
         return escape("`".join(pieces))
     return Markup().join(Markup("<code>{}</code>").format(piece) if i % 2 else piece for i, piece in enumerate(pieces))
+
+
+def html_lang() -> str:
+    """The language spoken now as HTML names it, for readers that speak and for fonts."""
+    return language().replace("_", "-")
+
+
+def signed(value: float) -> str:
+    """A figure of two digits with a minus as long as a plus is wide."""
+    return f"{value:.2f}".replace("-", "−")
+
+
+def filled(sentence: str, **values: Markup) -> Markup:
+    """A sentence as markup, with markup in its slots."""
+    text = escape(sentence)
+    for name, value in values.items():
+        text = text.replace(Markup("{") + name + Markup("}"), value)
+    return text
 
 
 def _finalize(value: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from torchgrade.language.speaking import _
 from torchgrade.results import tidy
 
 STDOUT_LIMIT = 20_000
@@ -62,7 +63,7 @@ def factor(times: float) -> str:
     if not math.isfinite(times):
         return str(times)
     if times >= 1e6:
-        return "over a million"
+        return _("over a million")
     return f"{float(f'{times:.3g}'):,.4g}" if times < 1000 else f"{float(f'{times:.3g}'):,.0f}"
 
 
@@ -80,11 +81,11 @@ def percent(share: float) -> str:
 def seconds(duration: float) -> str:
     """A duration that a person can read: 35 ms, 1.4 s, 2 min 05 s."""
     if duration < 1:
-        return f"{1000 * duration:.0f} ms"
+        return _("{number} ms", number=f"{1000 * duration:.0f}")
     if duration < 60:
-        return f"{duration:.1f} s"
+        return _("{number} s", number=f"{duration:.1f}")
     minutes, rest = divmod(round(duration), 60)
-    return f"{minutes} min {rest:02d} s"
+    return _("{minutes} min {seconds} s", minutes=minutes, seconds=f"{rest:02d}")
 
 
 def day_and_time(started: str) -> str:
@@ -97,7 +98,8 @@ def cut(text: str) -> str:
     """What the learner's code printed, shortened to what a page can bear, saying so."""
     if len(text) <= STDOUT_LIMIT:
         return text
-    return f"{text[:STDOUT_LIMIT]}\n... {len(text) - STDOUT_LIMIT} more characters are in the results file."
+    rest = _("... {number} more characters are in the results file.", number=len(text) - STDOUT_LIMIT)
+    return f"{text[:STDOUT_LIMIT]}\n{rest}"
 
 
 def short_exponent(text: str) -> str:

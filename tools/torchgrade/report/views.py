@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from torchgrade.report.words import count
+from torchgrade.language.speaking import _
 from torchgrade.results import Check, Report, Verdict, tidy
 
 Audience = Literal["learner", "instructor"]
@@ -23,8 +23,8 @@ def learner_view(report: Report) -> Report:
     """The report without what a learner may not see; score and maximum stay as they are.
 
     The hidden checks of an exercise become one line with their number and points. The seed goes, because it draws
-    hidden inputs; flags and a fault's message go, because they are written for the instructor and may name a
-    hidden check.
+    hidden inputs; digests of answers go, because they only compare learners; flags and a fault's message go, because
+    they are written for the instructor and may name a hidden check.
     """
     groups = report.exercises().values()
     hides = any(check.visibility == "hidden" for check in report.checks)
@@ -34,6 +34,7 @@ def learner_view(report: Report) -> Report:
         flags=(),
         message=report.message if report.status == "unreadable" or not hides else "",
         environment=replace(report.environment, seed=0),
+        fingerprints={},
     )
 
 
@@ -49,7 +50,7 @@ def _summary(hidden: Sequence[Check]) -> Check:
     return Check(
         exercise=exercise,
         id=f"{exercise}::hidden",
-        title=count(len(hidden), "hidden check"),
+        title=_("1 hidden check") if len(hidden) == 1 else _("{number} hidden checks", number=len(hidden)),
         points=tidy(sum(check.points for check in hidden)),
         max_points=tidy(sum(check.max_points for check in hidden)),
         verdict=_common_verdict([check.verdict for check in hidden]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
+from torchgrade.language.speaking import _, language, speaking
 from torchgrade.results import Check, Evidence
 
 ONLY_CASE = "only case"  # what the one case of a check without parameters is called in results
@@ -18,24 +20,37 @@ class Word(NamedTuple):
     word: str
 
 
-WORDS: dict[str, Word] = {
-    "passed": Word(RIGHT, "passed"),
-    "failed": Word(WRONG, "not right yet"),
-    "error": Word(WRONG, "raised an error"),
-    "timeout": Word(WRONG, "took too long"),
-    "crashed": Word(WRONG, "crashed"),
-    "missing": Word(WRONG, "missing"),
-    "not_started": Word(NEITHER, "not started"),
-    "not_run": Word(NEITHER, "not run here"),
-    "not_selected": Word(NEITHER, "not selected"),
-    "grader_fault": Word(NEITHER, "fault of the grader"),
-}
+def words() -> dict[str, Word]:
+    """How each verdict is shown, in the language spoken now."""
+    return _words(language())
 
-STATUS_WORDS: dict[str, Word] = {
-    "graded": Word(RIGHT, "graded"),
-    "unreadable": Word(WRONG, "could not be read"),
-    "grader_fault": Word(NEITHER, "fault of the grader"),
-}
+
+@cache
+def _words(locale: str) -> dict[str, Word]:
+    with speaking(locale):
+        return {
+            "passed": Word(RIGHT, _("passed")),
+            "failed": Word(WRONG, _("not right yet")),
+            "error": Word(WRONG, _("raised an error")),
+            "timeout": Word(WRONG, _("took too long")),
+            "crashed": Word(WRONG, _("crashed")),
+            "missing": Word(WRONG, _("missing")),
+            "not_started": Word(NEITHER, _("not started")),
+            "not_run": Word(NEITHER, _("not run here")),
+            "not_selected": Word(NEITHER, _("not selected")),
+            "grader_fault": Word(NEITHER, _("fault of the grader")),
+        }
+
+
+@cache
+def _status_words(locale: str) -> dict[str, Word]:
+    with speaking(locale):
+        return {
+            "graded": Word(RIGHT, _("graded")),
+            "unreadable": Word(WRONG, _("could not be read")),
+            "grader_fault": Word(NEITHER, _("fault of the grader")),
+        }
+
 
 # The first of these that occurs among an exercise's checks stands for the exercise.
 _GRAVEST_FIRST = (
@@ -54,12 +69,12 @@ _GRAVEST_FIRST = (
 
 def of_verdict(verdict: str) -> Word:
     """The mark and word of a check's verdict; one that we do not know is shown as it is spelled."""
-    return WORDS.get(verdict, Word(NEITHER, verdict.replace("_", " ")))
+    return words().get(verdict, Word(NEITHER, verdict.replace("_", " ")))
 
 
 def of_status(status: str) -> Word:
     """The mark and word of a report's status."""
-    return STATUS_WORDS.get(status, Word(NEITHER, status.replace("_", " ")))
+    return _status_words(language()).get(status, Word(NEITHER, status.replace("_", " ")))
 
 
 def verdict_of_exercise(checks: Iterable[Check]) -> str:
@@ -68,12 +83,12 @@ def verdict_of_exercise(checks: Iterable[Check]) -> str:
     return next((verdict for verdict in _GRAVEST_FIRST if verdict in found), "not_run")
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: "1 check", "3 checks"."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+def submissions_in_words(number: int) -> str:
+    """How many submissions: 1 submission, 3 submissions."""
+    return _("1 submission") if number == 1 else _("{number} submissions", number=number)
 
 
 def case_name(evidence: Evidence) -> str:
     """The first failing case as "case [id]", or nothing where a check has but one case and a name says nothing."""
     name = evidence.first_failing_case
-    return "" if evidence.cases == 1 or not name or name == ONLY_CASE else f"case [{name}]"
+    return "" if evidence.cases == 1 or not name or name == ONLY_CASE else _("case [{name}]", name=name)
