@@ -5,7 +5,6 @@ PIP_FLAGS ?=
 WORKERS ?= 2
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-DEMO := relu,softmax,linear,conv_output_size,conv2d,cross_entropy,gradient_descent,sgd,adam,linear_regression,mnist
 
 .PHONY: help install demo lint tests validate solutions test bench clean
 
@@ -24,7 +23,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 demo: $(INSTALLED) ## grade the example class and write its report to build/demo
-	$(BIN)/torchgrade grade examples/class --out build/demo --time-limit 2 --exercises $(DEMO)
+	$(BIN)/torchgrade grade examples/ps1.toml examples/class --out build/demo --time-limit 2
 	@echo "Open build/demo/index.html in a browser."
 
 lint: $(INSTALLED) ## check style, format and types

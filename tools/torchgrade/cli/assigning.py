@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from torchgrade.cli.options import Graders, split
+from torchgrade.cli.options import Graders, Lang, split
 
 app = typer.Typer()
 assignment = typer.Typer(help="Begin an assignment, or say what is wrong with one.", no_args_is_help=True)
@@ -34,3 +34,27 @@ def check(file: File, graders: Graders = None) -> None:
     from torchgrade.assignment.command import check as check_assignment
 
     check_assignment(file, graders)
+
+
+@app.command()
+def regrade(
+    file: File,
+    submissions: Annotated[
+        Path | None, typer.Argument(help="where they lie (default: where `collect` puts them)")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="where results lie (default: as `grade`)")] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="only what changed graders and submissions touch, not everything")
+    ] = False,
+    graders: Graders = None,
+    jobs: Annotated[int | None, typer.Option(help="submissions side by side (default: one a core)")] = None,
+    device: Annotated[str | None, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = None,
+    time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
+    isolation: Annotated[str, typer.Option(help="strict, standard or process")] = "standard",
+    lang: Lang = None,
+) -> None:
+    """Grade again, keep every earlier result, and say whose score moved and why."""
+    from torchgrade.assignment.regrading import regrade as grade_again
+
+    options: dict[str, Any] = {"jobs": jobs, "device": device, "time_limit": time_limit, "isolation": isolation}
+    raise typer.Exit(grade_again(file, submissions, out, changed=changed, graders=graders, **options))

@@ -173,19 +173,23 @@ class Batch:
             report = read(file)
         except (BadInput, RecursionError):
             return None
+        same = report.graders_sha256 == self.recording.sha256 and self.still_holds(report, submission)
+        return report if same else None
+
+    def still_holds(self, report: Report, submission: Submission) -> bool:
+        """Whether a report says what grading would say now, graders aside."""
         environment = report.environment
         same = (
             report.submission == submission.name
             and report.submission_sha256 == submission.sha256
-            and report.graders_sha256 == self.recording.sha256
             and Versions(report.grader_version, environment.torch, environment.python) == self._versions
             and environment.seed == self.recording.seed
             and environment.device == ",".join(self.recording.devices)
+            and (environment.time_limit_s == self.limits.call_s or NO_PROCESS in environment.isolation)
             and _holds(self.isolation, environment.isolation)
         )
-        return report if same and report.status == "graded" else None
+        return same and report.status == "graded"
 
-            and (environment.time_limit_s == self.limits.call_s or NO_PROCESS in environment.isolation)
 
 def _holds(isolation: Isolation, layers: Sequence[str]) -> bool:
     """Whether a result was made as strictly as is asked for now, and no more loosely than it says."""

@@ -58,7 +58,7 @@ def grade_folder(
             entries = select(catalogue(graders), exercises) if exercises else catalogue(graders)
             devices = devices_of_workers(device) if scheduler else choose_devices(device)
             _check_numbers(jobs, time_limit)
-            strictness = Isolation(_mode(isolation))
+            strictness = Isolation(mode_of(isolation))
             _make(out)
             with interruption.noticed():
                 here = ("cpu",) if scheduler else devices  # the workers record for their own
@@ -83,7 +83,8 @@ def _check_numbers(jobs: int | None, time_limit: float) -> None:
         raise BadInput(f"--time-limit {time_limit}: give more than 0 seconds.")
 
 
-def _mode(isolation: str) -> Mode:
+def mode_of(isolation: str) -> Mode:
+    """How strictly contestants are confined, by its name."""
     for mode in MODES:
         if mode == isolation:
             return mode
