@@ -66,7 +66,8 @@ def _why(check: Check, said: _Said) -> Iterator[Line]:
     elif check.relation:
         yield Line(f"{_IN}{visible(say_again(check.relation))}", ("bold",))
     if said.before("message", check.message):
-        yield Line(f"{_IN}{_('the same as above')}", ("light",))
+        same = _("the same as above")
+        yield Line(f"{_IN}{same}", ("light",))
     else:
         yield from _message(check, _IN)
         yield from _case(check.evidence)
@@ -99,7 +100,8 @@ def _case(evidence: Evidence) -> Iterator[Line]:
 def _printed(stdout: str, indent: str) -> Iterator[Line]:
     lines = visible(stdout).splitlines()
     for text in lines[:_PRINTED_LINES]:
-        yield Line(f"{indent}{_('printed: {text}', text=text)}", ("light",))
+        shown = _("printed: {text}", text=text)
+        yield Line(f"{indent}{shown}", ("light",))
     more = len(lines) - _PRINTED_LINES
     if more > 0:
         said = (
