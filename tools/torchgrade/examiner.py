@@ -103,9 +103,18 @@ class Examiner:
         self.played.setdefault(case.check.id, []).append(played)
         return played
 
-    def give(self, target: Target, answer: Loadable) -> None:
-        """Hold this answer against an exercise, in the place of a file of the submission's."""
+    def give(self, target: Target, answer: Loadable, files: Mapping[str, str] | None = None, path: str = "") -> None:
+        """Hold this answer against an exercise, in the place of a file of the submission's.
+
+        Args:
+            target: the exercise.
+            answer: what is asked.
+            files: its source, to be looked through for forbidden operations.
+            path: which of them defines what is asked for.
+        """
         self._answers[target.id] = answer
+        if files:
+            self._scan(target, files, path)
 
     def name(self, check: str) -> Misconception | None:
         """The misconception behind a check's failing cases, if exactly one explains them."""
@@ -167,11 +176,11 @@ class Examiner:
             return Unusable("error", f"{match.problem}.")
         if match.path is None:
             return Unusable("missing", messages.missing_file())
-        self._scan(target, match.path)
+        self._scan(target, self.submission.files, match.path)
         return self._load(target, match.path)
 
-    def _scan(self, target: Target, path: str) -> None:
-        files, forbidden = self.submission.files, target.exercise.forbidden
+    def _scan(self, target: Target, files: Mapping[str, str], path: str) -> None:
+        forbidden = target.exercise.forbidden
         asked = {path: list(target.exercise.names), **(siblings(files, path) if forbidden else {})}
         for file, names in asked.items():
             found = scan(files[file], names, forbidden)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from torchgrade import progress
 from torchgrade.attempts import answer_of
-from torchgrade.course import Course, Entry
+from torchgrade.course import Entry
 from torchgrade.errors import BadInput
 from torchgrade.grader_text import CheckText, read_checks
 from torchgrade.language.speaking import _, of_exercise
 from torchgrade.results import Check, Report
 from torchgrade.results_io import read
+
+_OWN = ("exercises", "notebook")
 
 
 def last_reports(root: Path) -> list[Report]:
@@ -24,7 +26,7 @@ def last_reports(root: Path) -> list[Report]:
             report = read(file)
         except BadInput:
             continue
-        if report.submission == Course(root).exercises.name:  # not those of some other folder of answers
+        if report.submission in _OWN:  # not those of some other folder of answers
             found.append(report)
     return found
 

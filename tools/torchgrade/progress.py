@@ -50,13 +50,21 @@ def read(root: Path) -> Progress:
         return replace(mended.after, note=mended.note)
 
 
-def record_run(root: Path, report: Report) -> Change:
-    """Take in a run on the learner's own exercises; a file that cannot be written is a note and no error."""
+def record_run(root: Path, report: Report, answer: str | None = None) -> Change:
+    """Take in a run on the learner's own answers; a file that cannot be written is a note and no error.
+
+    Args:
+        root: the course.
+        report: the run.
+        answer: the digest of the answer, where it is not the file in exercises/.
+    """
 
     def recorded(progress: Progress) -> Progress:
         groups = report.exercises()
         run = {
-            name: after_run(progress.of(name), checks, answer_of(root, name), alone=len(groups) == 1)
+            name: after_run(
+                progress.of(name), checks, answer_of(root, name) if answer is None else answer, alone=len(groups) == 1
+            )
             for name, checks in groups.items()
         }
         return replace(progress, exercises={**progress.exercises, **{k: v for k, v in run.items() if v != Standing()}})

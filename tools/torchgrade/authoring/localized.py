@@ -25,7 +25,8 @@ def localized(stub: str, exercise: str, graders: Path) -> str:
         if translated != inspect.cleandoc(text):
             node = owner.body[0]
             lines[node.lineno - 1 : node.end_lineno] = _docstring(translated, node.col_offset, text)
-    return "\n".join(lines).replace(TODO[0], f"# {_('TODO: your code here')}")
+    begin = _("TODO: your code here")
+    return "\n".join(lines).replace(TODO[0], f"# {begin}")
 
 
 def _docstring(text: str, indent: int, original: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,3 +53,24 @@ def solution(
         console.print(Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True))
     else:
         typer.echo(code, nl=False)
+
+
+@app.command()
+def notebook(
+    name: Name,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="the notebook to write (default: NAME.ipynb here)")
+    ] = None,
+    graders: Graders = None,
+    lang: Lang = None,
+) -> None:
+    """Write an exercise as a notebook that grades itself."""
+    from torchgrade.course import catalogue, find, find_graders
+    from torchgrade.language.speaking import _
+    from torchgrade.notebook.writing import write_notebook
+
+    folder = find_graders(graders)
+    entry = find(catalogue(folder), name)
+    path = out or Path(f"{entry.name}.ipynb")
+    write_notebook(entry, path, folder)
+    typer.echo(_("{path} is written: open it in Jupyter or VS Code.", path=path))

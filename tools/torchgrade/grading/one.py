@@ -39,15 +39,19 @@ def grade_one(recording: Recording, submission: Submission, room: Room | None = 
         room: where its contestant lives; None runs it in this process.
         problem: why the submission could not be read, if it could not.
     """
+    examiner = Examiner(submission, [entry.name for entry in recording.entries], room)
+    report = grade_with(recording, examiner)
+    if room is not None:
+        room.leave()
+    return replace(report, status="unreadable" if problem else report.status, message=problem)
+
+
+def grade_with(recording: Recording, examiner: Examiner) -> Report:
+    """Let an examiner hold what it has against every recorded case."""
     started, clock = datetime.now(timezone.utc).isoformat(timespec="seconds"), time.perf_counter()
-    groups = _play_all(recording, submission, room)
-    report = _report(recording, submission, groups, room)
-    return replace(
-        report,
-        status="unreadable" if problem else report.status,
-        message=problem,
-        timing=Timing(started, round(time.perf_counter() - clock, 3)),
-    )
+    groups = _play_all(recording, examiner)
+    report = _report(recording, examiner.submission, groups, examiner.room)
+    return replace(report, timing=Timing(started, round(time.perf_counter() - clock, 3)))
 
 
 def report_fault(recording: Recording, submission: Submission, reason: str, room: Room | None = None) -> Report:
@@ -112,8 +116,6 @@ def _play_all(recording: Recording, examiner: Examiner) -> list[CheckCases]:
         idea = examiner.name(name)
         group.misconception = idea.sentence if idea else None
         group.relation = () if idea else tuple(examiner.relate(name))
-    if room is not None:
-        room.leave()
     return list(groups.values())
 
 
