@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -185,7 +185,7 @@ def statistics(draw, channels):
 
 
 @check(
-    2,
+    1,
     "How many means does a batch of C channels have, and over which dimensions is each of them taken?",
     "Over every dimension but dimension 1: `dims = [0, *range(2, x.ndim)]`, and `keepdim=True` lines them up again.",
     "`(x - x.mean(dims, keepdim=True)) / torch.sqrt(x.var(dims, correction=0, keepdim=True) + eps)`.",
@@ -289,6 +289,18 @@ def test_gradients(verify, draw, shape):
     given = {"look": "graph", "wrt": (0, "weight", "bias"), **affine}
     verify.gradients([draw.normal(*shape)], *statistics(draw, shape[1]), **given, training=True)
     verify.gradients([draw.normal(*shape)], *statistics(draw, shape[1]), **given)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    (x, *statistics), options = sample.drawn(draw)
+    verify([x], *statistics, **options)
 
 
 @check(1, "Make new tensors with x's dtype and device, and leave x, weight and bias as they are.")

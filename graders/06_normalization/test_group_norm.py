@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -145,7 +145,7 @@ def no_root(self, var):
 
 
 @check(
-    3,
+    2,
     "Six channels in two groups: which channels does the first group have?",
     "`input.reshape(N, num_groups, -1)` puts neighbouring channels, with all their pixels, into one row.",
     "Normalize those rows over dim -1 (`var(-1, correction=0, keepdim=True)`), then `.reshape(input.shape)`.",
@@ -221,6 +221,18 @@ def test_uneven(verify, draw):
 def test_gradients(verify, draw, shape, groups):
     """lets the gradient through to input, weight and bias"""
     verify.gradients(draw.normal(*shape), groups, draw.normal(shape[1]), draw.normal(shape[1]))
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave the inputs as they are.")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -121,7 +121,7 @@ def never_refuses(input, normalized_shape, weight=None, bias=None, eps=1e-5):
 
 
 @check(
-    2,
+    1,
     "How many means does an input of shape (5, 4) have for normalized_shape [4]?",
     "One mean and one variance for each sample: `input.mean(-1, keepdim=True)`; keepdim lines them up again.",
     "`(input - mean) / torch.sqrt(var + eps)`, with `var = input.var(-1, correction=0, keepdim=True)`.",
@@ -206,6 +206,18 @@ def test_gradients(verify, draw, shape, count):
     """lets the gradient through to input, weight and bias"""
     last_shape = shape[-count:]
     verify.gradients(draw.normal(*shape), last_shape, draw.normal(*last_shape), draw.normal(*last_shape))
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave the inputs as they are.")

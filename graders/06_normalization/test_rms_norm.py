@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -147,7 +147,7 @@ def never_refuses(self, input, normalized_shape):
 
 
 @check(
-    2,
+    1,
     "Square, mean, root: what is left of (1, 7) after dividing by its root mean square, 5?",
     "One root mean square for each sample: take the mean with `keepdim=True`, and it lines up again.",
     "`input / torch.sqrt((input * input).mean(-1, keepdim=True) + eps)`.",
@@ -227,6 +227,18 @@ def test_wrong_shape(verify, draw):
 def test_gradients(verify, draw, shape, count):
     """lets the gradient through to input and weight"""
     verify.gradients(draw.normal(*shape), shape[-count:], draw.normal(*shape[-count:]))
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave the inputs as they are.")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 INF = float("inf")
@@ -202,7 +202,7 @@ def looks(draw, *shape):
 
 
 @check(
-    3,
+    2,
     "Which shape has the matrix of scores, and which of its dimensions should add up to 1?",
     "`scores = query @ key.transpose(-2, -1)`: the last dimension counts keys; softmax goes over the keys.",
     "`torch.softmax(scores / query.shape[-1] ** 0.5, dim=-1) @ value`.",
@@ -280,6 +280,18 @@ def test_gradients(verify, draw, options):
     """lets gradients through to query, key and value"""
     verify.gradients(*drawn(draw, 3, 3, 2, 4), **options)
     verify.gradients(*drawn(draw, 3, 4, 2, 3, 2), **options)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(

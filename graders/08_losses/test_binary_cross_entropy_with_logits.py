@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -178,7 +178,7 @@ def coins(draw, *shape):
 
 
 @check(
-    2,
+    1,
     "How likely is the right answer, if the target is 1? And if it is 0?",
     "-log(sigmoid(x)) for a yes, -log(1 - sigmoid(x)) for a no; the target says how much of each.",
     "With `sp = torch.nn.functional.softplus(-x)`: the loss of a yes is `sp`, the loss of a no is `x + sp`.",
@@ -245,6 +245,18 @@ def test_gradient(verify, draw, reduction):
     """lets the gradient through to the logits and to the target"""
     verify.gradients(draw.normal(4), coins(draw, 4), reduction=reduction)
     verify.gradients(draw.normal(3, 4), draw.uniform(3, 4), pos_weight=draw.uniform(4), reduction=reduction, wrt=(0,))
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave input and target as they are.")

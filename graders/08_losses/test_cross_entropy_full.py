@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -186,7 +186,7 @@ def test_plain(verify, draw, reduction):
 
 
 @check(
-    2,
+    1,
     "How much does each sample count, if its class has the weight 3?",
     "`weight[target]` is the weight of each sample: multiply every loss by it.",
     "The mean is the sum of the weighted losses, divided by `weight[target].sum()`.",
@@ -251,6 +251,18 @@ def test_gradient(verify, draw):
     """lets the gradient through to the logits, and none from the ignored samples"""
     verify.gradients(draw.normal(4, 3), torch.tensor([0, -100, 1, 2]), reduction="none")
     verify.gradients(draw.normal(4, 3), torch.tensor([0, 1, 1, 2]), ignore_index=0, label_smoothing=0.2)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the logits' dtype and device, and leave the logits and the target as they are.")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -143,7 +143,7 @@ def any_delta(self, delta):
 
 
 @check(
-    3,
+    2,
     "Which of your numbers are closer to their target than 1, and which are farther away?",
     "Work out both formulas for all entries, and choose between them by comparing |d| with delta.",
     "`torch.where(d.abs() <= delta, d**2 / 2, delta * (d.abs() - delta / 2))` is the loss of each entry.",
@@ -197,6 +197,18 @@ def test_gradient(verify, draw, reduction):
     """lets the gradient through to the input and to the target, also where a prediction is exactly right"""
     verify.gradients(torch.tensor([0.5, 3.0, -3.0, 0.0]), torch.zeros(4), reduction=reduction)
     verify.gradients(draw.normal(3, 5, std=3), draw.normal(3, 5), reduction=reduction, delta=2.0)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave input and target as they are.")

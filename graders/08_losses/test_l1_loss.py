@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -101,7 +101,7 @@ def detached_target(input, target, reduction="mean"):
 
 
 @check(
-    3,
+    2,
     "How far is each prediction from its target, whichever of the two is larger?",
     "Take the absolute value of each difference first, then the mean of all of them.",
     "`(input - target).abs().mean()` is the whole formula.",
@@ -149,6 +149,18 @@ def test_gradient(verify, draw, reduction):
     verify.gradients(draw.normal(4), draw.normal(4), reduction=reduction)
     verify.gradients(draw.normal(3, 5), draw.normal(3, 5), reduction=reduction)
     verify(torch.tensor([1.0, 2.0, -3.0]), torch.tensor([1.0, 5.0, -4.0]), tie=True)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave input and target as they are.")

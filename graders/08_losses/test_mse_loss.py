@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -76,7 +76,7 @@ def detached_target(input, target, reduction="mean"):
 
 
 @check(
-    3,
+    2,
     "How far is each prediction from its target, and what makes that number positive?",
     "Square each difference first, then take the mean of all of them.",
     "`((input - target) ** 2).mean()` is the whole formula.",
@@ -122,6 +122,18 @@ def test_gradient(verify, draw, reduction):
     """lets the gradient through to the input and to the target"""
     verify.gradients(draw.normal(4), draw.normal(4), reduction=reduction)
     verify.gradients(draw.normal(3, 5), draw.normal(3, 5), reduction=reduction)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave input and target as they are.")

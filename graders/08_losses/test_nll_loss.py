@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -146,7 +146,7 @@ def clamps(self, target, classes):
 
 
 @check(
-    3,
+    2,
     "Which single number of each row belongs to the right class?",
     "`input[n, target[n]]` is that number for sample n; `torch.arange(N)` counts the samples.",
     "`-input.gather(1, target[:, None]).squeeze(1)` picks one number a row, and turns its sign.",
@@ -218,3 +218,15 @@ def test_gradient(verify, draw):
     verify.gradients(draw.normal(4, 3), draw.integers(4, high=3), weight=weight, wrt=(0,))
     verify.gradients(draw.normal(4, 3), draw.integers(4, high=3), reduction="none")
     verify.contract(draw.normal(4, 3), draw.integers(4, high=3))
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check, drive_optimizer
+from torchgrade import Exercise, check, drive_optimizer, samples
 
 exercise = Exercise("AdamW", reference=torch.optim.AdamW, forbidden=("torch.optim", "aten::_fused_*"))
 exercise.probe_with(drive_optimizer)
@@ -174,7 +174,7 @@ def test_adam(verify, draw, steps):
 
 
 @check(
-    3,
+    2,
     "What should happen to a parameter whose gradient is 0? And to one whose gradient is 1000?",
     "The decay acts on the parameter, before Adam's step and past m and v; the gradient never sees it.",
     "`p *= 1 - lr * weight_decay`, and then the step of Adam from p.grad alone.",
@@ -222,6 +222,17 @@ def test_parameters(verify, draw):
 def test_zero_grad(verify, draw):
     """forgets every gradient in zero_grad; None and zeros are both right"""
     verify("zero_grad", *drawn(draw, 3, (3,), (2, 3)), lr=0.05, weight_decay=0)
+
+
+@check(
+    1,
+    "These options are tested together in torch's own tests: what does each of them do when the others are there?",
+    "The case in brackets gives the options: take two steps with them on paper, in the order of the formulas.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on the options of torch's own tests"""
+    verify("paths", *drawn(draw, 4, (3,), (2, 3)), **sample.kwargs)
 
 
 @check(
