@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from torchgrade.authoring.generate import restore
+
 LIMIT_S = 30.0  # only ever reached by a failure: what is waited for comes in a second on a machine at rest
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 GRADER = '''
@@ -42,7 +44,6 @@ def test_shape(verify, draw):
     verify(draw.normal(2, 3))
 '''
 STUB = 'import torch\n\n\ndef {name}(x):\n    """Return {factor} times x."""\n    {body}\n'
-NOT_STARTED = "# TODO: your code here\n    raise NotImplementedError"
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[()][0-9A-B]|\r")
 
 
@@ -55,7 +56,7 @@ class Course:
         for name, factor in (("twice", 2), ("thrice", 3)):
             self.grader(name, factor)
             self.solution(name, factor)
-            self.write(name, STUB.format(name=name, factor=factor, body=NOT_STARTED))
+            restore(root, f"01_first/{name}")
         order = 'title = "First steps"\nbuilds = "anything that grows"\nexercises = ["twice", "thrice"]\n'
         (self.graders / "01_first" / "unit.toml").write_text(order, encoding="utf-8")
 

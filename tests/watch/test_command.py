@@ -12,14 +12,14 @@ from .conftest import LIMIT_S, command, environment
 
 def test_a_sitting_from_a_stub_over_a_hang_and_a_crash_to_green_and_on_to_the_next(course, terminal):
     shown = terminal("--time-limit", "1")
-    screen = shown.wait("– not started  0/4", "multiplies by 2")
+    screen = shown.wait("– not started  0/4", "multiplies by 2", "q quit")
     assert "01_first/twice" in screen
     assert "s solution" not in screen
     assert "e edit" not in screen  # no editor is named
     assert "x reset" not in screen  # it is the stub
 
     course.answer("twice", "return x * x")
-    screen = shown.wait("✗ not right yet", "looks like the square", "d diff")
+    screen = shown.wait("✗ not right yet", "looks like the square", "d diff", "x reset")
     assert "0/2" in screen.splitlines()[0]
 
     shown.type("h")
@@ -35,7 +35,7 @@ def test_a_sitting_from_a_stub_over_a_hang_and_a_crash_to_green_and_on_to_the_ne
     shown.wait("✗ crashed")
 
     course.answer("twice", "return 2 * x")
-    screen = shown.wait("✓ passed  4/4", "twice is green", "s solution", "n next")
+    screen = shown.wait("✓ passed  4/4", "twice is green", "s solution", "n next", "q quit")
     assert "1/2" in screen.splitlines()[0]
     assert "h hint" not in screen
 
@@ -132,7 +132,7 @@ def test_the_editor_gets_the_terminal_and_gives_it_back(course, terminal):
     shown = terminal("twice", EDITOR=f"{sys.executable} {script}")
     shown.wait("not started", "e edit")
     shown.type("e")
-    shown.wait("EDITING")
+    shown.wait("EDITING", columns=500)
     shown.type("done\n")
     shown.wait("✓ passed")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
+from torchgrade.authoring.generate import restore
 from torchgrade.course import Entry
 from torchgrade.errors import TorchgradeError
 from torchgrade.language.speaking import _
@@ -15,8 +16,11 @@ from torchgrade.watch import helping
 from torchgrade.watch.catalogue_page import of_next_unit
 from torchgrade.watch.editor import edit
 from torchgrade.watch.keys import DOWN, ENTER, ESCAPE, LEFT, RIGHT, UP
+from torchgrade.watch.runner import Runner
 from torchgrade.watch.settings import Settings
 from torchgrade.watch.state import Run, Showing, State
+
+_MOVES = (UP, DOWN, LEFT, RIGHT)
 
 
 class Doing:
@@ -71,10 +75,13 @@ class Doing:
         state, watched, settings = self._state, self._state.watched, self._settings
         self.has_turned_green = watched.take(run) and watched.runs > 1
         state.serial += 1
+        state.forget_what_was_said()
         if self.has_turned_green:
             state.look("result")
         change = helping.record(settings.root, run.report)
-        state.progress, state.note = change.after, change.note
+        state.progress = change.after
+        if change.note:
+            state.say(change.note)
         watched.milestones += milestones(change, state.entries, settings.graders)
         self.look_up()
 
@@ -88,6 +95,12 @@ class Doing:
         watched.can_reset = helping.can_reset(self._settings.root, watched.entry)
         watched.may_see_solution = watched.entry.id in state.green
 
+    def prepare(self, runner: Runner) -> None:
+        """Have the next exercise's grader recorded while the learner reads."""
+        entry = next_exercise(self._state.entries, self._state.progress, self._state.watched.entry)
+        if entry is not None:
+            runner.prepare(entry.id)
+
     def onward(self) -> None:
         """Turn to the next exercise that is not green."""
         state = self._state
@@ -100,7 +113,7 @@ class Doing:
         try:
             do()
         except (TorchgradeError, OSError) as error:
-            self._state.note = str(error)
+            self._state.say(str(error))
             self._state.look("result")
 
     def _more(self) -> None:
@@ -138,7 +151,7 @@ class Doing:
         with self._handing_over():
             started = edit(self._settings.exercises / f"{self._state.watched.entry.id}.py")
         if not started:
-            self._state.note = _("The editor could not be started. Set $EDITOR to one that can.")
+            self._state.say(_("The editor could not be started. Set $EDITOR to one that can."))
 
     def _reset(self) -> None:
         state = self._state
@@ -146,8 +159,11 @@ class Doing:
             state.asks_reset = True
             return
         state.asks_reset = False
-        backup = "nowhere yet"
-        state.note = _("The stub is back. What you had is kept in {backup}.", backup=backup)
-
-
-_MOVES = (UP, DOWN, LEFT, RIGHT)
+        entry = state.watched.entry
+        backup = restore(self._settings.root, entry.id)
+        if backup:
+            state.say(
+                _("The stub of {name} is back. What you had is kept in {backup}.", name=entry.name, backup=backup)
+            )
+        else:
+            state.say(_("The stub of {name} is back.", name=entry.name))

@@ -1,8 +1,9 @@
 """The warm process behind `torchgrade watch`: graders recorded once, a contestant for every run.
 
 It speaks JSON lines. {"do": "run", "number": 7, "exercise": "unit/name"} brings {"number": 7, "report": ...} with the
-`text` that was run, or {"number": 7, "fault": why}; a newer run, or {"do": "stop"}, ends the one before, which then
-answers nothing. Its streams are its own: what graders print goes to stderr.
+`text` that was run, or {"number": 7, "fault": why}; whatever is asked next, {"do": "stop"} too, ends a run, which then
+answers nothing. {"do": "prepare", "exercise": ...} records a grader ahead.
+Its streams are its own: what graders print goes to stderr.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import os
 import queue
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TextIO
 
-from torchgrade.course import Entry, catalogue
+from torchgrade.course import Entry, catalogue, find
 from torchgrade.grading.one import grade_one
 from torchgrade.grading.recording import Recording, record_graders
 from torchgrade.grading.starter import Starter, Stopped
@@ -90,9 +92,16 @@ class Judge:
         while (message := self._newest()) is not None:
             if message["do"] == "run":
                 self._answer(message)
+            elif message["do"] == "prepare":
+                self._prepare(message["exercise"])
         self._start.join()
         if self._launcher is not None:
             self._launcher.close()
+
+    def _prepare(self, exercise: str) -> None:
+        """Record a grader that will soon be needed; what is wrong with it is said then."""
+        with suppress(Exception):
+            self._recordings.of(self._entry(exercise))
 
     def _newest(self) -> dict[str, Any] | None:
         message = self._asked.get()
@@ -109,10 +118,16 @@ class Judge:
             reply = {"fault": f"{type(error).__name__}: {error}"}
         print(json.dumps({"number": message["number"], **reply}), file=self._out, flush=True)
 
+    def _entry(self, exercise: str) -> Entry:
+        """Where an exercise's grader lies now.
+
+        Raises:
+            BadInput: it went away.
+        """
+        return find(catalogue(self._settings.graders), exercise)
+
     def _graded(self, exercise: str) -> dict[str, Any]:
-        entry = next((entry for entry in catalogue(self._settings.graders) if entry.id == exercise), None)
-        if entry is None:
-            return {"fault": f"the grader of {exercise} is not there any more"}
+        entry = self._entry(exercise)
         recording = self._recordings.of(entry)
         self._start.join()
         if self._launcher is None:

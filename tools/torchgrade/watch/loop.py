@@ -71,7 +71,9 @@ class Loop:
     def run(self) -> None:
         """Go on until somebody quits."""
         try:
+            note = self._state.note
             self._open(self._state.watched.entry)
+            self._state.note = note
             while self._handle(self._next()):
                 self._look()
                 self._show()
@@ -158,6 +160,8 @@ class Loop:
         if not self._display.interactive and self._doing.has_turned_green:
             self._show()
             self._doing.onward()
+        elif self._doing.has_turned_green:
+            self._doing.prepare(self._runner)
 
     def _gone(self, event: Gone) -> None:
         """The judge has ended by itself: another one takes over, unless that does not help."""

@@ -83,6 +83,7 @@ class State:
     warm: bool = False
     trouble: str = ""
     note: str = ""
+    note_ends: int = 1
     showing: Showing = "result"
     asks_reset: bool = False
     solution: str = ""
@@ -100,6 +101,15 @@ class State:
         self.watched = Watched(entry)
         self.look("result")
         self.note, self.trouble, self.solution = "", "", ""
+
+    def say(self, note: str) -> None:
+        """Show a word of ours, until the run after the next one."""
+        self.note, self.note_ends = note, self.watched.runs + 1
+
+    def forget_what_was_said(self) -> None:
+        """Leave out a word whose time is over."""
+        if self.watched.runs > self.note_ends:
+            self.note = ""
 
     def look(self, showing: Showing) -> None:
         """Look at something else, from its beginning."""
