@@ -94,6 +94,11 @@ def _class_numbers(args: Args, options: Options) -> bool:
     return weight is None or bool((weight > 0).all()) or bool((weight < 0).all())
 
 
+def _samples(args: Args, options: Options) -> bool:
+    """Rows of samples: "batchmean" divides by their number, and of one distribution alone torch counts the entries."""
+    return args[0].dim() > 1
+
+
 def _attention(args: Args, options: Options) -> bool:
     """No dropout, which draws numbers, and none of the fused forms' special cases (grouped queries)."""
     return options.get("dropout_p", 0.0) == 0.0 and not options.get("enable_gqa")
@@ -134,7 +139,7 @@ CONTRACTS = {
     "08_losses/l1_loss": Contract("nn.functional.l1_loss"),
     "08_losses/huber_loss": Contract("nn.functional.huber_loss"),
     "08_losses/binary_cross_entropy_with_logits": Contract("nn.functional.binary_cross_entropy_with_logits"),
-    "08_losses/kl_div": Contract("nn.functional.kl_div"),
+    "08_losses/kl_div": Contract("nn.functional.kl_div", _samples),
 }
 
 # Of an optimizer the options that are tested together. Left out are those with an option that the exercise lacks

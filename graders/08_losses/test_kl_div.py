@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from torchgrade import Exercise, check
+from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
@@ -174,7 +174,7 @@ def test_entries(verify, draw, shape):
 
 
 @check(
-    3,
+    2,
     "Through which number does each reduction divide?",
     '"mean" divides by the number of all entries, "batchmean" by the number of samples, `input.shape[0]`.',
     "Write all four: `losses`, `losses.sum()`, `losses.mean()`, `losses.sum() / input.shape[0]`; else ValueError.",
@@ -224,6 +224,18 @@ def test_gradient(verify, draw, log_target):
     """lets the gradient through to the input and to the target, for inputs that are no distribution too"""
     input, target = draw.normal(3, 4), draw.normal(3, 4).log_softmax(1)
     verify.gradients(input, target if log_target else target.exp(), reduction="batchmean", log_target=log_target)
+
+
+@check(
+    1,
+    "These calls are from torch's own tests of this function: which shape or option is new to your code?",
+    "The case in brackets gives shapes and options: make such a call yourself, and compare with torch's answer.",
+)
+@pytest.mark.parametrize("sample", samples(__file__), ids=str)
+def test_of_torch(verify, draw, sample):
+    """agrees with torch on calls of torch's own tests"""
+    args, kwargs = sample.drawn(draw)
+    verify(*args, **kwargs)
 
 
 @check(1, "Make new tensors with the input's dtype and device, and leave input and target as they are.")
