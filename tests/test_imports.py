@@ -45,7 +45,7 @@ def anywhere(path: Path) -> set[str]:
 
 def torchless_modules() -> list[str]:
     found = list(TORCHLESS)
-    for package in ("report", "classroom"):
+    for package in ("report", "classroom", "formats"):
         places = [str(PACKAGE / package)]
         found.append(f"torchgrade.{package}")
         found += [module.name for module in pkgutil.walk_packages(places, f"torchgrade.{package}.")]

@@ -1,0 +1,153 @@
+"""`torchgrade report`: results on disk in the formats asked for, on a machine without torch."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from torchgrade.course import find_course
+from torchgrade.errors import BadInput
+from torchgrade.formats.reading import Results, files_of, read_all
+from torchgrade.formats.registry import FORMATS, Format, Request
+from torchgrade.formats.spreadsheet import read_sheet
+from torchgrade.formats.writing import write_all
+from torchgrade.language.speaking import translated
+from torchgrade.report.views import Audience, view
+from torchgrade.results import Report
+
+Target = tuple[Format, Path | None]
+
+
+def report_as(
+    results: Path,
+    formats: Sequence[str],
+    out: Path | None,
+    *,
+    audience: str | None = None,
+    fill: Path | None = None,
+    column: str = "",
+    assignment: str = "",
+    graders: Path | None = None,
+) -> None:
+    """Render results and say where they are.
+
+    Args:
+        results: a results file, or a folder of them.
+        formats: as in "junit,csv" or "junit=build/junit.xml".
+        out: where to; without it what is text is printed.
+        audience: "learner" or "instructor" where it is not the format's usual one.
+        fill: the teacher's downloaded file, for canvas, moodle and feedback.
+        column: the column of it to fill in.
+        assignment: what the assignment is called there.
+        graders: where translations of the exercises' texts lie.
+
+    Raises:
+        BadInput: something cannot be used; nothing is written then.
+    """
+    if audience not in (None, "learner", "instructor"):
+        raise BadInput(f"--for {audience}: choose learner or instructor.")
+    targets = targets_of(formats or ["html"], out)
+    files = files_of(results)
+    known = read_all(files)  # one that is broken is refused before anything is written
+    request = Request(source=results, sheet=read_sheet(fill) if fill else None, column=column, assignment=assignment)
+    course = find_course()
+    texts = graders or (course.graders if course else None)
+    for format_, path in targets:
+        whose = cast(Audience, audience if audience and format_.views else format_.audience)
+        one = replace(request, audience=whose)
+        prepare = partial(prepared, format_=format_, audience=whose, graders=texts)
+        put(format_, Results(files, prepare, known), path, one, several=len(targets) > 1)
+
+
+def prepared(report: Report, format_: Format, audience: Audience, graders: Path | None) -> Report:
+    """A report as the reader of a format may see it, in the language spoken now."""
+    shown = view(report, audience)
+    return translated(shown, graders) if format_.translated else shown
+
+
+def targets_of(formats: Sequence[str], out: Path | None) -> list[Target]:
+    """Which format goes where: "F=PATH" to PATH; one alone to `out`, several into the folder `out`.
+
+    Raises:
+        BadInput: a format is unknown or was named twice, or it cannot be told where it goes.
+    """
+    asked = [item.strip() for names in formats for item in names.split(",") if item.strip()]
+    pairs = [(name.strip(), Path(path.strip()) if path.strip() else None) for name, _, path in map(_halves, asked)]
+    for name, _path in pairs:
+        if name not in FORMATS:
+            raise BadInput(f"--format {name}: there is no such format. Choose from {', '.join(FORMATS)}.")
+    without = [name for name, path in pairs if path is None]
+    if len(set(without)) < len(without):
+        raise BadInput("--format: one format is named twice; give each a place, as in csv=first.csv.")
+    folder = out is not None and (len(without) > 1 or (out.is_dir() and without != ["html"]))
+    return [(FORMATS[name], path or _place(FORMATS[name], out, folder)) for name, path in pairs]
+
+
+def _halves(item: str) -> tuple[str, str, str]:
+    return item.partition("=")
+
+
+def _place(format_: Format, out: Path | None, folder: bool) -> Path | None:
+    return out / format_.file if out is not None and folder else out
+
+
+def put(format_: Format, reports: Sequence[Report], path: Path | None, request: Request, several: bool) -> None:
+    """Render one format to its place, or to standard output without one, and say what there is to be said.
+
+    Raises:
+        BadInput: it cannot be rendered or written.
+    """
+    if format_.write:
+        if path is None:
+            raise BadInput(f"--format {format_.name}: name where it goes with --out.")
+        notes, places = format_.write(reports, path, request), [path]
+    elif format_.render:
+        rendered = format_.render(reports, request)
+        notes = rendered.notes
+        if path is None:
+            _print(format_, list(rendered.files), several)
+            places = []
+        elif format_.is_one_file(len(reports)):
+            places = write_all((path, data) for _name, data in rendered.files)
+        else:
+            places = [path.with_suffix("") if path.name == format_.file else path]
+            write_all((places[0] / Path(name).name, data) for name, data in rendered.files)
+    for place in places:
+        print(f"{format_.name}: {place}")
+    for note in notes:
+        print(f"{format_.name}: {note}", file=sys.stderr)
+
+
+def _print(format_: Format, files: Sequence[tuple[str, bytes]], several: bool) -> None:
+    """Text on standard output; GitHub's summary goes where GitHub wants it."""
+    if several:
+        raise BadInput("--format: several formats need a place: name a folder with --out, or say FORMAT=PATH.")
+    if format_.name == "github":
+        (_, log), (_, page) = files
+        where = os.environ.get("GITHUB_STEP_SUMMARY")
+        if where:
+            append(Path(where), page)
+        files = [("", log)]
+    if len(files) > 1 or format_.name == "feedback":
+        raise BadInput(f"--format {format_.name}: this is more than one text: name where it goes with --out.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(files[0][1])
+    sys.stdout.flush()
+
+
+def append(path: Path, data: bytes) -> None:
+    """Add to a file that another program reads.
+
+    Raises:
+        BadInput: it cannot be written.
+    """
+    try:
+        with open(path, "ab") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror}). Look at what names it.") from None

@@ -1,0 +1,174 @@
+"""nbgrader: scores and comments in a gradebook.db, through nbgrader's own API."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from torchgrade.errors import BadInput
+from torchgrade.formats.matching import lookup, match
+from torchgrade.formats.moodle import comment
+from torchgrade.formats.wording import short
+from torchgrade.report.text import visible
+from torchgrade.report.views import learner_view
+from torchgrade.results import Check, Report
+
+_COURSE = "default_course"  # nbgrader's own word for a course without a name
+_ANSWER = "answer"  # the cell that carries the comment: nbgrader has none for tests
+
+
+def fill_gradebook(reports: Sequence[Report], database: Path, assignment: str = "") -> list[str]:
+    """Enter reports in a gradebook, which is made if it is not there; return notes for the teacher.
+
+    Each exercise is a notebook, each check a grade cell of it, called as its test function; what nbgrader, or a
+    teacher, entered elsewhere stays. All is done on a copy that takes the gradebook's place at the end. Students
+    of a gradebook that has some are looked for there and none is added; a new one gets a student per submission.
+
+    Args:
+        reports: one for each submission, hidden checks included; comments are made from the learners' view.
+        database: the gradebook.
+        assignment: what it is called there; by default as the reports say.
+
+    Raises:
+        BadInput: nbgrader is not installed, or the gradebook cannot be read or written.
+    """
+    api = _nbgrader()
+    called = visible(assignment or next((r.assignment for r in reports if r.assignment), "torchgrade"))
+    try:
+        with warnings.catch_warnings(), _copy(database) as (copy, course):
+            warnings.simplefilter("ignore")  # SQLAlchemy's, on nbgrader's own ways
+            with api.Gradebook(f"sqlite:///{copy}", course_id=course) as book:
+                return _enter(api, book, called, reports, str(database))
+    except (OSError, sqlite3.Error, api.InvalidEntry, _database_error()) as error:
+        raise BadInput(
+            f"{database}: cannot be filled in ({str(error).splitlines()[0]}). It is as it was; close what has it open."
+        ) from None
+
+
+def _nbgrader() -> Any:
+    """Nbgrader's module, which asks a program beside Python for a new gradebook's version."""
+    folder = os.path.dirname(sys.executable)
+    if folder not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", "")])
+    try:
+        from nbgrader import api
+    except ImportError:
+        raise BadInput("nbgrader is not installed here. pip install 'torchgrade[nbgrader]'") from None
+    return api
+
+
+def _database_error() -> type[Exception]:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    found: type[Exception] = SQLAlchemyError
+    return found
+
+
+@contextmanager
+def _copy(database: Path) -> Iterator[tuple[Path, str]]:
+    """A copy that replaces the gradebook if all goes well, and the name of its course."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    aside = database.resolve().with_name(f".{database.name}.{os.getpid()}.tmp")
+    try:
+        course = _COURSE
+        if database.exists():
+            with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(aside)) as new:
+                old.backup(new)
+                course = _course(new)
+        yield aside, course
+        os.replace(aside, database.resolve())
+    finally:
+        for path in (aside, aside.with_name(f"{aside.name}-journal")):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _course(database: sqlite3.Connection) -> str:
+    with suppress(sqlite3.OperationalError):  # a gradebook from before nbgrader had courses
+        row = database.execute("SELECT id FROM course LIMIT 1").fetchone()
+        return str(row[0]) if row else _COURSE
+    return _COURSE
+
+
+def _enter(api: Any, book: Any, assignment: str, reports: Sequence[Report], file: str) -> list[str]:
+    students = list(book.students)
+    if not students:
+        for name in dict.fromkeys(visible(report.submission) for report in reports):
+            book.add_student(name)
+        students = list(book.students)
+    fields = ("id", "lms_user_id", "email")
+    find = lookup([{i: getattr(student, name) or "" for i, student in enumerate(students)} for name in fields])
+    found = match(reports, lambda name: find(visible(name)), file)
+    _declare(book, assignment, list(found.by_row.values()))
+    for place, report in found.by_row.items():
+        _submission(api, book, assignment, students[place].id, report)
+    book.db.commit()
+    return list(found.notes)
+
+
+def _declare(book: Any, assignment: str, reports: Sequence[Report]) -> None:
+    """The assignment with a notebook for each exercise and a cell for each check of any report."""
+    book.update_or_create_assignment(assignment)
+    cells: dict[str, dict[str, float]] = {}
+    for report in reports:
+        for exercise, checks in report.exercises().items():
+            worth = cells.setdefault(short(exercise), {})
+            for name, check in _named(checks):
+                worth[name] = max(check.max_points, worth.get(name, 0))
+    for notebook, worth in cells.items():
+        book.update_or_create_notebook(notebook, assignment)
+        book.update_or_create_solution_cell(_ANSWER, notebook, assignment)
+        for name, points in worth.items():
+            book.update_or_create_grade_cell(name, notebook, assignment, max_score=points, cell_type="code")
+
+
+def _named(checks: Sequence[Check]) -> list[tuple[str, Check]]:
+    """Checks with names that nbgrader takes, each once."""
+    found: dict[str, Check] = {}
+    for check in checks:
+        name = re.sub(r"[^a-zA-Z0-9_-]", "-", check.id.rpartition("::")[2]) or "check"
+        found[name if name not in found else f"{name}-{len(found)}"] = check
+    return list(found.items())
+
+
+def _submission(api: Any, book: Any, assignment: str, student: str, report: Report) -> None:
+    when = {"timestamp": report.timing.started} if report.timing.started else {}
+    submission = book.update_or_create_submission(assignment, student, **when)
+    groups, shown = report.exercises(), learner_view(report).exercises()
+    of_notebook = {short(exercise): exercise for exercise in groups}
+    for notebook in submission.notebooks:
+        exercise = of_notebook.get(notebook.name)
+        if exercise is None:
+            continue
+        _scores(api, notebook, dict(_named(groups[exercise])))
+        text = comment(Report(report.submission, shown[exercise]))
+        _comments(api, notebook, text)
+
+
+def _scores(api: Any, notebook: Any, checks: dict[str, Check]) -> None:
+    """Scores of a submission's cells; cells that were added after it came get their grades first."""
+    there = {grade.cell_id for grade in notebook.grades}
+    for cell in notebook.notebook.grade_cells:
+        if cell.id not in there:
+            notebook.grades.append(api.Grade(cell_id=cell.id, notebook=notebook))
+    names = {cell.id: cell.name for cell in notebook.notebook.grade_cells}
+    for grade in notebook.grades:
+        check = checks.get(names.get(grade.cell_id, ""))
+        if check is not None:
+            grade.auto_score, grade.needs_manual_grade = float(check.points), check.verdict == "grader_fault"
+
+
+def _comments(api: Any, notebook: Any, text: str) -> None:
+    cells = {cell.id for cell in notebook.notebook.solution_cells if cell.name == _ANSWER}
+    for cell in cells - {entry.cell_id for entry in notebook.comments}:
+        notebook.comments.append(api.Comment(cell_id=cell, notebook=notebook))
+    for entry in notebook.comments:
+        if entry.cell_id in cells:
+            entry.auto_comment = text
