@@ -67,3 +67,13 @@ def single(name: str, reference: object) -> set[str]:
 def test_schedules_and_clipping_have_public_names() -> None:
     assert public_name(torch.optim.lr_scheduler.StepLR) == "torch.optim.lr_scheduler.StepLR"
     assert public_name(torch.nn.utils.clip_grad_norm_) == "torch.nn.utils.clip_grad_norm_"
+
+
+class Written:
+    """A reference that a grader wrote as a class, with no file of torch's to be found."""
+
+
+def test_a_class_that_the_grader_wrote_is_no_cheat_of_its_own() -> None:
+    Written.__module__ = "a_grader_that_was_loaded_by_its_path"
+    forbidden = ("aten::cat",)
+    assert list(cheats(Target.of("unit/written", Exercise("Written", reference=Written, forbidden=forbidden)))) == []
