@@ -66,7 +66,9 @@ class Course:
         """The project's own relu and softmax, answered by the stubs or by what is given."""
         (self.root / "graders/03_activations").mkdir(parents=True)
         for name in ("relu", "softmax"):
-            shutil.copy(ROOT / f"graders/03_activations/test_{name}.py", self.root / "graders/03_activations")
+            for file in (f"test_{name}.py", f"{name}.samples.json"):
+                if (ROOT / "graders/03_activations" / file).is_file():
+                    shutil.copy(ROOT / "graders/03_activations" / file, self.root / "graders/03_activations")
             stub = f"def {name}(*arguments):\n    raise NotImplementedError\n"
             self.write(f"exercises/03_activations/{name}.py", answers.get(name, stub))
         return self

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 import torchgrade
+from torchgrade.arrangement import in_order, untouched_is_not_started
 from torchgrade.course import Course, catalogue, select
 from torchgrade.devices import missing_devices
 from torchgrade.gather import Gathered
@@ -73,7 +74,10 @@ def _report(options: Options, gathered: Gathered) -> Report:
     report = gathered.report(
         _name(options), whole, missing_devices(options.device), _environment(options, gathered.layers)
     )
-    return replace(report, grader_version=torchgrade.__version__, partial=report.partial or len(asked) < len(entries))
+    report = replace(report, grader_version=torchgrade.__version__, partial=report.partial or len(asked) < len(entries))
+    if _is_own(options, graders) and not options.exercises:
+        report = untouched_is_not_started(report, graders.parent)
+    return in_order(report, [entry.id for entry in entries])
 
 
 def _name(options: Options) -> str:
