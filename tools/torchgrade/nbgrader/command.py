@@ -1,0 +1,133 @@
+"""`torchgrade nbgrader grade`: a class's notebooks graded side by side, then handed to nbgrader's gradebook."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from torchgrade.assignment.model import Assignment
+from torchgrade.errors import BadInput
+from torchgrade.grading.table import summary
+from torchgrade.nbgrader.course import CONFIG, NbCourse
+from torchgrade.nbgrader.exporter import exporter_class
+from torchgrade.nbgrader.grading import Graded, grade_notebooks
+from torchgrade.report.site import write_site
+from torchgrade.report.text import visible
+
+
+def grade_course(root: Path, name: str) -> int:
+    """Grade an assignment's submissions, and enter them into the gradebook; return the exit status.
+
+    Returns:
+        1 where a grader was at fault or nbgrader could not take a submission, else 0.
+
+    Raises:
+        BadInput: nbgrader is not installed, there is no such course or assignment, or nothing was handed in.
+    """
+    config, course = load(root)
+    assignment = course.assignment(name)
+    _must_be_generated(config, name)
+    students = course.students(name)
+    if not students:
+        raise BadInput(f"{root / course.submitted}: nobody handed in {name} yet. `nbgrader collect {name}` fetches it.")
+    console = Console()
+    graded = grade_notebooks(course, assignment, students)
+    log = assignment.graded / "nbgrader.log"
+    refused = _autograde(config, course, name, graded, log)
+    _tell(console, assignment, graded, refused, log)
+    return 1 if refused or any(one.report.status == "grader_fault" for one in graded.values()) else 0
+
+
+def load(root: Path) -> tuple[Any, NbCourse]:
+    """A course's configuration, and the course that it sets up.
+
+    Raises:
+        BadInput: nbgrader is not installed, or there is no course of ours.
+    """
+    try:
+        import nbgrader  # noqa: F401
+        from traitlets.config.loader import PyFileConfigLoader
+    except ImportError:
+        raise BadInput("nbgrader is not installed here. pip install 'torchgrade[nbgrader]' (Python 3.11).") from None
+    if not (root / CONFIG).is_file():
+        raise BadInput(
+            f"{root / CONFIG}: no such file. `torchgrade nbgrader new {root} --exercises ...` makes a course."
+        )
+    config = PyFileConfigLoader(CONFIG, path=str(root.resolve())).load_config()
+    course = getattr(config.Autograde.get("exporter_class"), "course", None)
+    if not isinstance(course, NbCourse):
+        raise BadInput(f"{root / CONFIG}: does not call torchgrade's configure(c, __file__, graders=...). Put it back.")
+    return config, course
+
+
+def _must_be_generated(config: Any, name: str) -> None:
+    """Refuse an assignment that the gradebook does not know."""
+    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.coursedir import CourseDirectory
+
+    folder = CourseDirectory(config=config)
+    with Gradebook(folder.db_url, folder.course_id) as book:
+        try:
+            book.find_assignment(name)
+        except MissingEntry:
+            raise BadInput(
+                f"{folder.root}: the gradebook has no assignment {name}. `nbgrader generate_assignment {name}` there "
+                "enters it."
+            ) from None
+
+
+def _autograde(config: Any, course: NbCourse, name: str, graded: Mapping[str, Graded], log: Path) -> list[str]:
+    """Let nbgrader enter what was graded; return the students whose submission it did not take."""
+    from nbgrader.converters import Autograde
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+
+    config.Autograde.exporter_class = exporter_class(course, {name: graded})
+    folder = CourseDirectory(config=config)
+    folder.assignment_id = name
+    with _logging_to(log) as logger:
+        run = Autograde(coursedir=folder, config=config, log=logger, force=True)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what nbgrader and its database have to say to each other
+                run.start()
+        except NbGraderException as error:
+            logger.error("%s", error)
+    done = Path(folder.root) / folder.autograded_directory
+    return [student for student in graded if not (done / student / name).is_dir()]
+
+
+@contextmanager
+def _logging_to(path: Path) -> Iterator[logging.Logger]:
+    """A logger whose words end in a file: nbgrader says much, and a student's mishap with a traceback."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    logger = logging.Logger("torchgrade.nbgrader", logging.INFO)
+    handler = logging.FileHandler(path, mode="w", encoding="utf-8")
+    logger.addHandler(handler)
+    try:
+        yield logger
+    finally:
+        handler.close()
+
+
+def _tell(
+    console: Console, assignment: Assignment, graded: Mapping[str, Graded], refused: list[str], log: Path
+) -> None:
+    def say(text: str) -> None:
+        console.print(visible(text), markup=False, highlight=False, soft_wrap=True)
+
+    reports = [one.report for one in graded.values()]
+    console.print(summary(reports))
+    for student, one in graded.items():
+        for sentence in one.taken.said:
+            say(f"{student}: {sentence}")
+    for student in refused:
+        say(f"{student}: nbgrader could not take this submission; see {log}")
+    say(f"Report: {write_site(reports, assignment.graded)}")
+    say(f"Next, in {assignment.path.parent}: nbgrader generate_feedback {assignment.name}, nbgrader export")
