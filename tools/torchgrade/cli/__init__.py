@@ -11,7 +11,7 @@ from types import FrameType
 
 import typer
 
-from torchgrade.cli import assigning, author, host, instructor, learner, practice
+from torchgrade.cli import assigning, author, host, instructor, learner, nbgrading, practice, reporting
 from torchgrade.errors import BadInput, TorchgradeError
 
 app = typer.Typer(
@@ -21,7 +21,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (learner, practice, instructor, assigning, author, host):  # the order in which --help lists them
+for part in (
+    learner,
+    practice,
+    instructor,
+    assigning,
+    nbgrading,
+    reporting,
+    author,
+    host,
+):  # the order in which --help lists them
     app.registered_commands += part.app.registered_commands
     app.registered_groups += part.app.registered_groups
 
