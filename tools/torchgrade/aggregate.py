@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from torchgrade.outcomes import CaseResult, CheckInfo
-from torchgrade.results import Check, Evidence, Verdict
+from torchgrade.results import Check, Evidence, Series, Verdict
 
 # The first of these that a case shows is the check's verdict: what tells most, first.
 _ORDER: tuple[Verdict, ...] = (
@@ -60,7 +60,7 @@ def to_check(cases: CheckCases) -> Check:
         hint=info.hints[0] if info.hints and first else "",
         misconception=cases.misconception,
         relation=cases.relation,
-        evidence=_evidence(cases, len(failing), first),
+        evidence=_evidence(cases, failing),
         stdout=(first or cases.results[-1]).printed if cases.results else "",
         duration_s=sum(result.duration_s for result in cases.results),
         file=info.file,
@@ -77,16 +77,22 @@ def _verdict(cases: CheckCases, failing: Sequence[CaseResult]) -> Verdict:
     return "not_selected" if incomplete or not cases.results else "passed"
 
 
-def _evidence(cases: CheckCases, failed: int, first: CaseResult | None) -> Evidence:
+def _evidence(cases: CheckCases, failing: Sequence[CaseResult]) -> Evidence:
+    first = failing[0] if failing else None
     numbers = first.numbers if first else None
     return Evidence(
         cases=len(cases.results),
-        failed=failed,
+        failed=len(failing),
         first_failing_case=first.case if first else None,
         not_run=cases.not_run,
-        series=first.series if first else (),
+        series=max((result.series for result in failing), key=_length, default=()),
         **(vars(numbers) if numbers else {}),
     )
+
+
+def _length(series: Sequence[Series]) -> tuple[bool, int]:
+    """How much there is to see: the smallest case fails first, but a longer way tells more."""
+    return any(one.surface for one in series), max((len(one.expected) for one in series), default=0)
 
 
 def flags_of(groups: Mapping[str, CheckCases] | Sequence[CheckCases]) -> tuple[str, ...]:

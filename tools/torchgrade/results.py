@@ -75,8 +75,8 @@ class Evidence:
     """What a check saw over its cases.
 
     `at` is the index of the largest error in the first failing case's tensor; `tolerance` is the absolute
-    difference that was allowed there. `not_run` names devices that were not there. `sample` and `series` are
-    numbers of the first failing case to look at.
+    difference that was allowed there. `not_run` names devices that were not there. `sample` are
+    numbers of the first failing case to look at, `series` those of the failing case with the most steps.
     """
 
     cases: int = 0

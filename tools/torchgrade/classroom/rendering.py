@@ -6,6 +6,7 @@ from pathlib import Path
 
 from torchgrade.classroom.roster import read_roster
 from torchgrade.classroom.stored import Stored
+from torchgrade.course import find_course
 from torchgrade.errors import BadInput
 from torchgrade.report.site import write_site
 
@@ -16,7 +17,7 @@ def render_folder(results: Path, out: Path, graders: Path | None = None, roster:
     Args:
         results: what to render.
         out: where the pages go.
-        graders: where the exercises' translations lie.
+        graders: where the exercises' translations lie; by default in the course that one stands in.
         roster: a CSV of those who should have submitted.
 
     Raises:
@@ -27,9 +28,14 @@ def render_folder(results: Path, out: Path, graders: Path | None = None, roster:
     for _report in reports:
         pass  # one that cannot be read is found before anything is written
     try:
-        return write_site(reports, out, graders=graders, roster=people)
+        return write_site(reports, out, graders=graders or _own_graders(), roster=people)
     except OSError as error:
         raise BadInput(f"{out}: cannot be written ({error.strerror}). Name another folder with --out.") from None
+
+
+def _own_graders() -> Path | None:
+    course = find_course()
+    return course.graders if course else None
 
 
 def _files(results: Path) -> list[Path]:

@@ -36,6 +36,12 @@ def grade(
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="grade on the Dask cluster there (docs/cluster.md)")
     ] = None,
+    gpu_memory: Annotated[
+        float | None, typer.Option(metavar="SHARE", help="of a GPU's memory, for each submission on it")
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="a CSV of ids and names: who should have submitted")
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Grade a folder of submissions, each in a process of its own, and write results and reports."""
@@ -51,6 +57,8 @@ def grade(
         "force": force,
         "isolation": isolation,
         "scheduler": scheduler,
+        "gpu_memory": gpu_memory,
+        "roster": roster,
     }
     if is_assignment(source):
         if exercises:

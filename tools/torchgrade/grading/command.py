@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from torchgrade.classroom.roster import read_roster
 from torchgrade.course import catalogue, find_graders, select
 from torchgrade.devices import choose_devices
 from torchgrade.errors import BadInput
@@ -21,6 +22,7 @@ from torchgrade.grading.recording import record_graders
 from torchgrade.grading.table import summary
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import MODES, Isolation, Mode
+from torchgrade.report.cohort import Attendance
 from torchgrade.report.cohort_csv import grades_csv
 from torchgrade.report.site import write_site
 from torchgrade.results import Report
@@ -41,11 +43,13 @@ def grade_folder(
     force: bool = False,
     isolation: str = "standard",
     scheduler: str | None = None,
+    gpu_memory: float | None = None,
     finish: Callable[[Report], Report] | None = None,
+    roster: Path | None = None,
 ) -> int:
     """Grade every submission of a folder; return the exit status: 1 where a grader was at fault, 130 if interrupted.
 
-    `finish` is what an assignment makes of each report.
+    `finish` is what an assignment makes of each report, `roster` a CSV of those who should have submitted.
 
     Raises:
         BadInput: a folder, a name or a device cannot be used; nothing is written then.
@@ -57,30 +61,34 @@ def grade_folder(
             graders = find_graders(graders)
             entries = select(catalogue(graders), exercises) if exercises else catalogue(graders)
             devices = devices_of_workers(device) if scheduler else choose_devices(device)
-            _check_numbers(jobs, time_limit)
+            _check_numbers(jobs, time_limit, gpu_memory)
             strictness = Isolation(mode_of(isolation))
+            people = read_roster(roster) if roster else None
             _make(out)
             with interruption.noticed():
                 here = ("cpu",) if scheduler else devices  # the workers record for their own
                 recording = record_graders(graders, entries, here, secret_seed(out) if seed is None else seed)
             recording.devices = devices
-            limits, jobs = Limits(call_s=time_limit, import_s=time_limit), jobs or default_jobs()
+            jobs = jobs or default_jobs(devices)
+            limits = Limits(call_s=time_limit, import_s=time_limit).on(devices, gpu_memory, jobs)
             batch = Batch(recording, out, limits, jobs, force, strictness, interruption=interruption)
             batch.finish = finish or batch.finish
             with _joined(scheduler, batch, console):
                 reports = _run(batch, submissions, console)
-            _write(reports, out, console)
+            _write(reports, out, console, graders, people)
     except (KeyboardInterrupt, Interrupted):
         print(f"torchgrade: interrupted. {_how_to_go_on(out, force)}", file=sys.stderr)
         return 130
     return 1 if any(report.status == "grader_fault" for report in reports) else 0
 
 
-def _check_numbers(jobs: int | None, time_limit: float) -> None:
+def _check_numbers(jobs: int | None, time_limit: float, gpu_memory: float | None) -> None:
     if jobs is not None and jobs < 1:
         raise BadInput(f"--jobs {jobs}: give 1 or more.")
     if time_limit <= 0:
         raise BadInput(f"--time-limit {time_limit}: give more than 0 seconds.")
+    if gpu_memory is not None and not 0 < gpu_memory <= 1:
+        raise BadInput(f"--gpu-memory {gpu_memory}: give a share of the GPU's memory, more than 0 and at most 1.")
 
 
 def mode_of(isolation: str) -> Mode:
@@ -142,10 +150,10 @@ def _run(batch: Batch, submissions: Sequence[tuple[str, Path]], console: Console
         return batch.run(submissions)
 
 
-def _write(reports: Sequence[Report], out: Path, console: Console) -> None:
+def _write(reports: Sequence[Report], out: Path, console: Console, graders: Path, people: Attendance | None) -> None:
     try:
         write_text(out / "grades.csv", grades_csv(reports))
-        index = write_site(reports, out)
+        index = write_site(reports, out, graders=graders, roster=people)
     except OSError as error:
         raise BadInput(f"{error.filename or out}: cannot be written ({error.strerror}). Make room for it.") from None
     console.print(summary(reports))

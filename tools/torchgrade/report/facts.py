@@ -61,7 +61,8 @@ class ExercisePart:
     @property
     def remark(self) -> str:
         """What went wrong in the fewest words: the wrong ideas, or the one cause of everything."""
-        ideas = dict.fromkeys(part.check.misconception for part in self.checks if part.check.misconception)
+        ideas = dict.fromkeys(part.check.misconception or part.relation for part in self.checks)
+        ideas.pop("", None)
         return "; ".join(ideas) if ideas or not self.cause else self.cause.headline
 
 
@@ -145,6 +146,11 @@ def _exercise(exercise: str, checks: tuple[Check, ...], environment: Environment
     )
 
 
+def _idea(check: Check) -> object:
+    """What a check looks like, to be compared: a named idea, else the relation of its numbers."""
+    return check.misconception or check.relation
+
+
 def _check(check: Check, before: Sequence[Check], environment: Environment) -> CheckPart:
     """A check behind those before it in its exercise."""
     headline, _, detail = check.message.strip("\n").partition("\n")
@@ -160,6 +166,6 @@ def _check(check: Check, before: Sequence[Check], environment: Environment) -> C
         heatmap=heatmap(sample, check.evidence.tolerance) if sample and not alone else None,
         plots=tuple(map(plot, check.evidence.series)),
         hint_command=shlex.join(["torchgrade", "hint", check.exercise.rpartition("/")[2]]),
-        same_idea=any(other.misconception == check.misconception for other in before),
+        same_idea=any(_idea(other) == _idea(check) for other in before),
         same_print=any(other.stdout == check.stdout for other in before),
     )

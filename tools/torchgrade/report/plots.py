@@ -6,6 +6,7 @@ import hashlib
 import io
 import math
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -72,10 +73,11 @@ def bars(counts: Sequence[int]) -> Markup | None:
 
 
 def _title(series: Series) -> str:
+    name = _("result{path}", path=series.name.removeprefix("result"))
     if series.kind == "curve":
-        return _("{name}, step by step", name=series.name)
+        return _("{name}, step by step", name=name)
     first, second = series.coordinates or (0, 1)
-    return _("the path of {name}: numbers {first} and {second}", name=series.name, first=first, second=second)
+    return _("the path of {name}: numbers {first} and {second}", name=name, first=first, second=second)
 
 
 def _columns(series: Series) -> tuple[str, ...]:
@@ -106,7 +108,8 @@ def _picture(draw: Any, what: Any) -> Markup | None:
     if matplotlib is None:
         return None
     try:
-        with matplotlib.rc_context(_STYLE):
+        with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that its own font has no Chinese: the reader's has
             figure = matplotlib.figure.Figure(figsize=_SIZE, layout="constrained")
             axes = figure.add_subplot()
             draw(axes, what)
