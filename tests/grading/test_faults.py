@@ -55,7 +55,7 @@ class Flaky:
 
 def flaky(monkeypatch, failures: int, dies: bool = False) -> Flaky:
     launcher = Flaky(batch.best_launcher(), failures, dies)
-    monkeypatch.setattr(batch, "best_launcher", lambda compiler: launcher)
+    monkeypatch.setattr(batch, "best_launcher", lambda *_: launcher)
     return launcher
 
 

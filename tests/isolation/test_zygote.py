@@ -36,6 +36,37 @@ def test_contestants_do_not_see_each_others_changes(room, answer_in):
     assert loaded_and_asked(answer_in(source), 1).value == 1
 
 
+def test_nothing_is_forked_once_cuda_is_initialised(monkeypatch):
+    from torchgrade.isolation.zygote import Zygote
+
+    monkeypatch.setattr("torch.cuda.is_initialized", lambda: True)
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
+    reply = Zygote(control=None).try_to_fork([])
+    assert reply == {"error": "the process that forks has initialised CUDA"}
+
+
+def test_getting_warm_and_grading_on_the_cpu_never_initialise_cuda(run_python):
+    told = run_python(
+        """
+import torch
+def refuse(*_):
+    raise SystemExit("CUDA is being initialised")
+torch.cuda._lazy_init = torch.cuda.init = torch._C._cuda_init = refuse
+from torchgrade.devices import choose_devices
+from torchgrade.isolation.layers import prepare
+from torchgrade.isolation.warm_up import warm_up
+from torchgrade.isolation.answer import Answer
+from torchgrade.isolation.observe import Question
+warm_up(), prepare(), choose_devices(None)
+answer = Answer({"a.py": "def f(x):\\n    return x.exp()\\n"}, "a.py", ["f"], None)
+answer.load()
+for device in ("cpu", "meta"):
+    print(answer.observe(Question((torch.ones(2),), {}, device=device)).failure)
+"""
+    )
+    assert told.stdout.split() == ["None", "None"], told.stderr
+
+
 def test_ended_contestants_are_collected(zygote, room, answer_in):
     assert loaded_and_asked(answer_in("import os\ndef f():\n    os._exit(0)\n")).lost == "crashed"
     states = Path(f"/proc/{zygote._process.pid}/task/{zygote._process.pid}/children").read_text().split()

@@ -89,7 +89,7 @@ class Batch:
                 self.told(report, fresh)
 
     def _here(self, submissions: Sequence[tuple[str, Path]], files: dict[str, Path]) -> Finished:
-        starter = Starter(lambda: best_launcher(self.recording.needs_compiler))
+        starter = Starter(lambda: best_launcher(self.recording.needs_compiler, self.recording.devices, self.jobs))
 
         def one(item: tuple[str, Path]) -> tuple[Report, bool]:
             return self._one(*item, files[item[0]], starter)
@@ -245,6 +245,6 @@ def secret_seed(out: Path) -> int:
         raise BadInput(f"{file}: holds no seed. Remove it to draw a new one, or name another folder.") from None
 
 
-def default_jobs() -> int:
-    """One job for each core."""
-    return max(1, os.cpu_count() or 1)
+def default_jobs(devices: Sequence[str] = ("cpu",)) -> int:
+    """One job for each core, and one alone on a GPU, where each takes memory for itself."""
+    return 1 if "cuda" in devices else max(1, os.cpu_count() or 1)

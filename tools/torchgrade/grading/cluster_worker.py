@@ -33,7 +33,7 @@ _MOST_KEPT = 3
 # Tasks of one worker may run in several threads, and pytest, which records, is no friend of threads.
 _LOCK = threading.Lock()
 _recordings: dict[str, Recording] = {}
-_launchers: list[Launcher] = []
+_launchers: dict[bool, Launcher] = {}
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def grade(order: Order, versions: Versions, submission: Submission, problem: str
             raise BadInput(
                 f"it runs {versions_here()}, another worker {versions}. Install one set of versions everywhere."
             )
-        confirmed = Confirmed(_recording(order), _launcher(), order.limits, order.isolation)
+        confirmed = Confirmed(_recording(order), _launcher("cuda" in order.devices), order.limits, order.isolation)
         return to_json(confirmed.report(submission, problem))
 
 
@@ -155,12 +155,12 @@ def _unpack(order: Order) -> Path:
     return root / order.folder
 
 
-def _launcher() -> Launcher:
-    """This process's launcher, started when it is first asked for and closed at the process's end."""
+def _launcher(gpu: bool) -> Launcher:
+    """This process's launcher of that kind, started when it is first asked for and closed at the process's end."""
     from torchgrade.isolation.launch import best_launcher
 
     with _LOCK:
-        if not _launchers:
-            _launchers.append(best_launcher())
-            atexit.register(_launchers[0].close)
-        return _launchers[0]
+        if gpu not in _launchers:
+            _launchers[gpu] = best_launcher(devices=("cuda",) if gpu else ("cpu",))
+            atexit.register(_launchers[gpu].close)
+        return _launchers[gpu]

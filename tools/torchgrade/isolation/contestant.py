@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from torchgrade.data.torchvision_repair import install_on_demand
 from torchgrade.isolation.answer import Answer
-from torchgrade.isolation.layers import Policy, confine
+from torchgrade.isolation.gpu import limit_memory, open_gpu
+from torchgrade.isolation.layers import Policy, confine, prepare
 from torchgrade.isolation.output import mark_of
 from torchgrade.isolation.plain import observation_to_plain, question_from_plain
+from torchgrade.isolation.warm_up import warm_up
 from torchgrade.isolation.wire import frame, receive, send
 
 
 class Contestant:
     """Holds the learner's file that is being asked about, and does what a message says."""
 
-    def __init__(self, streams: tuple[BinaryIO, BinaryIO]) -> None:
-        self.streams = streams
+    def __init__(self, descriptors: Sequence[int]) -> None:
+        self.descriptors = descriptors  # which stay open in all layers
         self.answer: Answer | None = None
 
     def handle(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -37,8 +40,8 @@ class Contestant:
 
     def confine(self, message: dict[str, Any]) -> dict[str, Any]:
         """Put the kernel's layers on this process, before any of the learner's code, and say how they hold."""
-        kept = [stream.fileno() for stream in self.streams]
-        states = confine(Policy.from_dict(message["policy"]), message["wanted"], keep_fds=kept)
+        limit_memory(message["gpu_memory"])
+        states = confine(Policy.from_dict(message["policy"]), message["wanted"], keep_fds=self.descriptors)
         return {"layers": [[state.name, state.status, state.detail] for state in states]}
 
     def load(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -49,10 +52,10 @@ class Contestant:
         return asdict(self.answer.load())
 
 
-def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until the judge closes the stream."""
+def serve(questions: BinaryIO, answers: BinaryIO, kept: Sequence[int] = ()) -> None:
+    """Answer until the judge closes the stream; `kept` are descriptors that this process needs besides the two."""
     install_on_demand()
-    contestant = Contestant((questions, answers))
+    contestant = Contestant([questions.fileno(), answers.fileno(), *kept])
     while True:
         try:
             nonce, message = receive(questions, strides=True)
@@ -91,8 +94,9 @@ def take_over_standard_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def main() -> None:
-    """Entry point of a freshly started contestant."""
-    import torch
-
-    torch.set_num_threads(1)
-    serve(*take_over_standard_streams())
+    """Entry point of a contestant that is started; the arguments are "compiler" or "plain", and "gpu" or "cpu"."""
+    kind, device = sys.argv[1:]
+    streams = take_over_standard_streams()
+    warm_up(compiler=kind == "compiler")
+    prepare()
+    serve(*streams, kept=open_gpu() if device == "gpu" else ())

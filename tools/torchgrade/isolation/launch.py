@@ -1,4 +1,4 @@
-"""Starting contestants: forked from a warm zygote where the platform can, spawned one by one elsewhere."""
+"""Starting contestants: forked from a warm zygote where the platform can, spawned ahead of need elsewhere."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Protocol
 
-from torchgrade.isolation.channel import Channel, Lost
+from torchgrade.isolation.channel import Channel
 from torchgrade.isolation.limits import Limits
+from torchgrade.isolation.process import clean_environment, command, kill
+from torchgrade.isolation.spawn import Spawner
 
 _START_S = 120.0  # an import of torch on a busy machine
 _ANSWER_S = 30.0  # a fork or a kill; longer means that the zygote was stopped
-_TOOLS = str(Path(__file__).resolve().parents[2])
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class Launcher(Protocol):
@@ -30,47 +30,6 @@ class Launcher(Protocol):
 
     def close(self) -> None:
         """Give back what the launcher holds."""
-
-
-def command(module: str, *arguments: str) -> list[str]:
-    """The command line of a clean Python that runs `main` of a module of ours, on no path of a course's."""
-    # Not -I, which would ignore PYTHONHASHSEED too; the environment is our own, and the first entry of the path,
-    # the folder that it stands in, is replaced.
-    code = f"import sys; sys.path[0] = {_TOOLS!r}; from {module} import main; main()"
-    return [sys.executable, "-s", "-X", "utf8", "-c", code, *arguments]
-
-
-def clean_environment() -> dict[str, str]:
-    """The few variables a contestant sees: no secrets, one thread, hashing alike in every run."""
-    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return {**kept, **threads, "PYTHONHASHSEED": "0", "PYTORCH_NVML_BASED_CUDA_CHECK": "1", "HOME": os.devnull}
-
-
-class Spawner:
-    """Starts each contestant as a Python of its own; works everywhere and costs an import of torch each."""
-
-    def start(self, limits: Limits) -> Channel:
-        """Start one and wait until it has imported torch, which is no part of the learner's time."""
-        process = subprocess.Popen(
-            command("torchgrade.isolation.contestant"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=clean_environment(),
-            cwd=os.path.abspath(os.sep),
-            start_new_session=True,
-        )
-        streams: Any = (process.stdin, process.stdout, process.stderr)
-        channel = Channel(process.pid, streams, lambda: _kill(process), limits)
-        try:
-            channel.ask({"do": "hello"}, _START_S)
-        except Lost as lost:
-            raise OSError(f"a contestant did not start: {lost}; it printed: {lost.output[-500:]}") from None
-        return channel
-
-    def close(self) -> None:
-        """Nothing is held."""
 
 
 class Zygote:
@@ -139,7 +98,7 @@ class Zygote:
         self._control.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=patience_s)
-        _kill(self._process)
+        kill(self._process)
 
     def _end(self, pid: int, parent: subprocess.Popen[bytes]) -> None:
         with suppress(OSError):
@@ -168,16 +127,14 @@ class Zygote:
         return reply
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and its group, and collect it."""
-    with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-    with suppress(OSError):
-        process.kill()
-    process.wait()
+def best_launcher(compiler: bool = True, devices: Sequence[str] = ("cpu",), ahead: int = 1) -> Launcher:
+    """The warm zygote on Linux; elsewhere forking a process that uses torch is not safe, and with CUDA it is nowhere.
 
-
-def best_launcher(compiler: bool = True) -> Launcher:
-    """The warm zygote on Linux; elsewhere forking a process that uses torch is not safe, so spawn."""
-    return Zygote(compiler) if sys.platform == "linux" else Spawner()
+    Args:
+        compiler: whether anything asked of the contestants will need torch's compiler.
+        devices: where they will be asked to compute.
+        ahead: how many are to be kept waiting where they cannot be forked; on a GPU, where each takes memory, one is.
+    """
+    if "cuda" in devices:
+        return Spawner(compiler, gpu=True)
+    return Zygote(compiler) if sys.platform == "linux" else Spawner(compiler, ahead)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+_FOR_CONTESTANTS = 0.8  # of a GPU's memory: the judge's own context and those that wait need some
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,8 @@ class Limits:
 
     `wall_factor` times the processor limit is the ceiling on the clock, so that a busy machine changes no
     score and a sleeping contestant still ends. Output beyond `keep_output` is dropped, beyond
-    `most_output` it ends the contestant.
+    `most_output` it ends the contestant. `gpu_memory` is the share of a GPU's memory, None for contestants
+    that have no GPU.
     """
 
     call_s: float = 10.0
@@ -22,6 +26,11 @@ class Limits:
     keep_output: int = 64 * 1024
     most_output: int = 64 * 2**20
     memory_bytes: int = 2 * 2**30
+    gpu_memory: float | None = None
+
+    def on(self, devices: Sequence[str], gpu_memory: float | None = None, beside: int = 1) -> Limits:
+        """These limits for contestants that compute on such devices, so many of them at once on a GPU."""
+        return replace(self, gpu_memory=gpu_memory or _FOR_CONTESTANTS / beside) if "cuda" in devices else self
 
 
 def cpu_seconds(pid: int) -> float | None:

@@ -18,6 +18,8 @@ MODES: tuple[Mode, ...] = ("strict", "standard", "process")
 OWN_PROCESS = "own process: held"
 PROCESS_ONLY = "process only: no kernel layer was asked for, so files and the network are open to the code"
 
+# CUDA reserves far more address space than it uses, and has threads and open files of its own.
+_FOR_THE_DRIVER: dict[str, Any] = {"memory_bytes": None, "processes": 256, "open_files": 1024}
 _FIRST_UID = 64_000
 _USERS = 1_000
 _SLOTS = itertools.count(os.getpid() * 97)  # processes that grade side by side begin at different users
@@ -35,12 +37,14 @@ class Isolation:
 
     def message(self, limits: Limits) -> dict[str, Any]:
         """What a new contestant is told before anything else."""
+        gpu = limits.gpu_memory is not None
         policy = Policy(
-            memory_bytes=limits.memory_bytes,
+            **(_FOR_THE_DRIVER if gpu else {"memory_bytes": limits.memory_bytes}),
             cpu_seconds=int(limits.submission_s) + 1,
             uid=_FIRST_UID + next(_SLOTS) % _USERS if hasattr(os, "geteuid") and os.geteuid() == 0 else None,
         )
-        return {"do": "confine", "policy": policy.to_dict(), "wanted": [] if self.mode == "process" else None}
+        wanted: list[str] | None = [] if self.mode == "process" else None
+        return {"do": "confine", "policy": policy.to_dict(), "wanted": wanted, "gpu_memory": limits.gpu_memory}
 
     def accept(self, states: Sequence[Sequence[str]]) -> tuple[str, ...]:
         """The layers for the results, one short line each.

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from torchgrade.isolation.forbidden import watching
+from torchgrade.isolation.gpu import wait_for
 from torchgrade.isolation.precision import whole_precision
 from torchgrade.isolation.steady import steady
 from torchgrade.isolation.wire_format import MAX_DEPTH, MAX_NODES, full_name
@@ -114,6 +115,7 @@ def _call(
             seen.value = call()
             if question.cotangents:  # watched too: a backward of the learner's own runs only here
                 seen.gradients = _gradients(seen.value, [inputs[i] for i in question.wrt], question)
+            wait_for(question.device)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and not _raised_by(error, is_learner):
             raise

@@ -13,10 +13,14 @@ from torchgrade.isolation.channel import Channel, Lost
 from torchgrade.isolation.launch import Launcher
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
-from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.observe import Failure, Observation, Question
 from torchgrade.isolation.plain import loaded_from_plain, observation_from_plain
 from torchgrade.isolation.turns import TURNS, Turns
 from torchgrade.isolation.wire import Encoded, ProtocolError
+
+# After these a process's CUDA context is lost or its memory full: later calls would fail for the sake of this one.
+_ENDING_TYPES = frozenset({"torch.AcceleratorError", "torch.OutOfMemoryError", "torch.cuda.OutOfMemoryError"})
+_ENDING_WORDS = ("CUDA error", "CUDA out of memory", "CUBLAS_STATUS_", "CUDNN_STATUS_", "cuDNN error")
 
 
 class Room:
@@ -127,7 +131,10 @@ class RemoteAnswer:
             if self.room.holds is not self and not self.load().usable:
                 return Observation(lost="crashed", lost_message="the file did not load a second time")
             reply, self.printed = self._ask(ASKED.message(question), self.room.limits.call_s)
-            return observation_from_plain(reply)
+            seen = observation_from_plain(reply)
+            if question.device == "cuda" and seen.failure and ends_the_context(seen.failure):
+                self.room.leave()  # the next question is asked in another process, as if nothing had happened
+            return seen
         except ProtocolError as error:
             self.room.leave()
             return Observation(lost="broken", lost_message=f"the process sent {error}")
@@ -140,3 +147,9 @@ class RemoteAnswer:
         except Lost as lost:
             self.printed = lost.output
             raise
+
+
+def ends_the_context(failure: Failure) -> bool:
+    """Whether an exception leaves a process with CUDA of no more use; a learner's own words can only cost a restart."""
+    by_text = "builtins.RuntimeError" in failure.types and any(words in failure.message for words in _ENDING_WORDS)
+    return by_text or not _ENDING_TYPES.isdisjoint(failure.types)

@@ -15,6 +15,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+import torch
+
 from torchgrade.isolation.contestant import serve, take_over_standard_streams
 from torchgrade.isolation.layers import prepare
 from torchgrade.isolation.strays import adopt_strays, end_strays
@@ -64,7 +66,13 @@ class Zygote:
                 os.close(descriptor)
 
     def fork(self, descriptors: list[int]) -> int:
-        """Fork one contestant on the given descriptors."""
+        """Fork one contestant on the given descriptors.
+
+        Raises:
+            OSError: it could not be, or this process has used CUDA, which no fork of it could use.
+        """
+        if torch.cuda.is_initialized():
+            raise OSError("the process that forks has initialised CUDA")
         pid = os.fork()
         if pid == 0:
             self.become_contestant(descriptors)

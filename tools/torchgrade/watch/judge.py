@@ -21,11 +21,10 @@ from torchgrade.course import Entry, catalogue, find
 from torchgrade.grading.one import grade_one
 from torchgrade.grading.recording import Recording, record_graders
 from torchgrade.grading.starter import Starter, Stopped
-from torchgrade.isolation.launch import Launcher, Spawner, best_launcher
+from torchgrade.isolation.launch import Launcher, best_launcher
 from torchgrade.isolation.mode import Isolation
 from torchgrade.isolation.remote import Room
 from torchgrade.results_io import to_json
-from torchgrade.watch.ahead import Ahead
 from torchgrade.watch.answers import answers
 from torchgrade.watch.settings import Settings
 
@@ -69,9 +68,7 @@ class Judge:
         self._start = threading.Thread(target=self._warm, daemon=True)
 
     def _warm(self) -> None:
-        limits = self._settings.limits
-        launcher = best_launcher()
-        self._launcher = Ahead(launcher, limits) if isinstance(launcher, Spawner) else launcher
+        self._launcher = best_launcher()
 
     def hear(self, lines: TextIO) -> None:
         """Take in messages until the other end has gone; every one of them ends what runs."""
