@@ -104,3 +104,15 @@ def test_a_misconception_may_replace_one_method_of_a_class_that_is_right():
 def test_a_replaced_method_must_exist(given):
     with pytest.raises(CatalogueError, match="of= names a class, and method= one of its methods"):
         Exercise("relu", reference=torch.relu).misconception("something", **given)
+
+
+def test_changes_that_leave_a_solution_right_are_declared_with_a_reason():
+    exercise = Exercise("clip", reference=torch.clamp)
+    exercise.equivalent("both ends give the same", "a < b -> a <= b", "b > a -> b >= a")
+    assert exercise.equivalents == dict.fromkeys(["a < b -> a <= b", "b > a -> b >= a"], "both ends give the same")
+
+
+@pytest.mark.parametrize("given", [("", "a -> b"), ("a reason",), ("a reason", "a becomes b")], ids=str)
+def test_a_declared_change_needs_a_reason_and_reads_as_validate_prints_it(given):
+    with pytest.raises(CatalogueError, match="give the reason first, then each change"):
+        Exercise("clip", reference=torch.clamp).equivalent(*given)

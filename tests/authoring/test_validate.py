@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,41 +9,9 @@ from torchgrade.authoring import validate as module
 from torchgrade.authoring.generate import generate
 from torchgrade.authoring.validate import Verdict, prove
 from torchgrade.course import catalogue
-from torchgrade.isolation import launch
 
 PROJECT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.learner_code
-
-
-@pytest.fixture(scope="module")
-def launcher() -> Iterator[launch.Launcher]:
-    shared = launch.best_launcher()
-    yield shared
-    shared.close()
-
-
-class Kept:
-    """A launcher that outlives the proofs which would close it."""
-
-    def __init__(self, launcher: launch.Launcher) -> None:
-        self.start = launcher.start
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture
-def course(tmp_path: Path, launcher: launch.Launcher, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course of relu alone, right in every way."""
-    monkeypatch.setattr(launch, "best_launcher", lambda: Kept(launcher))
-    for place in ("solutions/03_activations/relu.py", "graders/03_activations/test_relu.py"):
-        (tmp_path / place).parent.mkdir(parents=True)
-        shutil.copy(PROJECT / place, tmp_path / place)
-    shutil.copytree(
-        PROJECT / "tests/alternatives/03_activations/relu", tmp_path / "tests/alternatives/03_activations/relu"
-    )
-    generate(tmp_path)
-    return tmp_path
 
 
 def change(course: Path, place: str, old: str, new: str) -> None:
@@ -189,3 +156,13 @@ def test_units_are_proven_side_by_side_the_later_ones_first() -> None:
     ordered = module._largest_first(entries)
     assert [entry.unit for entry in ordered] == sorted((entry.unit for entry in entries), reverse=True)
     assert sorted(entry.id for entry in ordered) == sorted(entry.id for entry in entries)
+
+
+def test_more_proofs_run_where_the_usual_ones_found_nothing(course: Path) -> None:
+    entry = catalogue(course / "graders")[0]
+    verdict = prove(course, entry, 1, ("mutants",))
+    assert verdict.problems == []
+    assert verdict.counts["mutants"] == verdict.counts["killed"] > 0
+    assert verdict.counts["attacks"] == 0
+    change(course, SOLUTION, "return x.clamp(min=0)", "return x.clamp(min=1)")
+    assert prove(course, entry, 1, ("mutants",)).counts["mutants"] == 0

@@ -67,6 +67,7 @@ class Exercise:
         self.reference_dtype = reference_dtype
         self.probe: Callable[..., Any] | None = None
         self.misconceptions: list[Misconception] = []
+        self.equivalents: dict[str, str] = {}
 
     def __repr__(self) -> str:
         return f"Exercise({', '.join(map(repr, self.names))})"
@@ -104,6 +105,15 @@ class Exercise:
             return subject
 
         return declare
+
+    def equivalent(self, reason: str, *changes: str) -> None:
+        """Declare that changes to the solution, as `validate --mutants` prints them, leave it right, and why."""
+        if not reason.strip() or not changes or not all(" -> " in change for change in changes):
+            raise CatalogueError(
+                f"{self!r}.equivalent({reason!r}, ...): give the reason first, then each change as "
+                "`torchgrade validate --mutants` prints it, the line before and after: 'a < b -> a <= b'."
+            )
+        self.equivalents.update(dict.fromkeys(changes, reason))
 
 
 def check(points: float, *hints: str) -> Callable[[Function], Function]:

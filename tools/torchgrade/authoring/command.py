@@ -12,7 +12,7 @@ from torchgrade.authoring import curriculum
 from torchgrade.authoring.generate import generate
 from torchgrade.authoring.scaffold import begin
 from torchgrade.authoring.translate import catalogues, order_problems, problems, update
-from torchgrade.authoring.validate import Verdict, validate
+from torchgrade.authoring.validate import More, Verdict, validate
 from torchgrade.course import Course, catalogue, find_course, find_graders, select
 from torchgrade.errors import BadInput
 from torchgrade.grading.batch import default_jobs
@@ -43,6 +43,7 @@ def validate_catalogue(
     jobs: int | None,
     seed: int = PUBLIC_SEED,
     table: Path | None = None,
+    more: Sequence[More] = (),
 ) -> int:
     """Prove exercises, say what was found and write it to `table`; 1 if anything was wrong."""
     folder = find_graders(graders)
@@ -50,7 +51,7 @@ def validate_catalogue(
     misplaced = list(order_problems(folder, entries))
     console = Console(highlight=False, soft_wrap=True)
     verdicts = []
-    for verdict in validate(folder.parent, entries, jobs or default_jobs(), seed):
+    for verdict in validate(folder.parent, entries, jobs or default_jobs(), seed, more):
         verdicts.append(verdict)
         _tell(verdict, console)
     for problem in misplaced:
@@ -77,12 +78,19 @@ def _total(verdicts: Sequence[Verdict], console: Console) -> None:
     total = sum((verdict.counts for verdict in verdicts), Counter[str]())
     bad = sum(bool(verdict.problems) for verdict in verdicts)
     console.print(f"{len(verdicts)} exercises: {_counted(total)}; {bad} with problems.", markup=False)
+    if total["mutants"]:
+        console.print(f"Mutants: {_share(total)}.", markup=False)
     console.print(
         f"Diagnosis: {total['named']} of {total['misconceptions']} misconceptions get their own name, "
         f"{total['taken for another']} another's; {total['honest taken for wrong']} of {total['alternatives']} unusual "
         "right answers get any.",
         markup=False,
     )
+
+
+def _share(total: Counter[str]) -> str:
+    equivalent, survived = total["equivalent"], total["mutants"] - total["killed"] - total["equivalent"]
+    return f"{total['killed']} of {total['mutants']} killed, {equivalent} declared equivalent, {survived} survive"
 
 
 _DIAGNOSIS = ("named", "taken for another", "honest taken for wrong")

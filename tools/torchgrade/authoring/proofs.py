@@ -70,8 +70,10 @@ class Marked:
         return ""
 
 
-def mark(subjects: Subjects, answer: Loadable | Submission, isolated: bool = False) -> Marked:
-    """Play every case against an answer."""
+def mark(
+    subjects: Subjects, answer: Loadable | Submission, isolated: bool = False, until_failure: bool = False
+) -> Marked:
+    """Play every case against an answer, or only those up to the first that does not pass."""
     room = Room(subjects.launcher, Limits()) if isolated else None
     submission = answer if isinstance(answer, Submission) else Submission("subject", {})
     examiner = Examiner(submission, [subjects.target.id.rpartition("/")[2]], room)
@@ -80,6 +82,8 @@ def mark(subjects: Subjects, answer: Loadable | Submission, isolated: bool = Fal
     results: dict[str, list[CaseResult]] = {}
     for case in subjects.cases:
         results.setdefault(case.check.id, []).append(examiner.play(case).result)
+        if until_failure and results[case.check.id][-1].verdict != "passed":
+            break
     if room is not None:
         room.leave()
     return Marked(results, examiner)

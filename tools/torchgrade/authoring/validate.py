@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from torchgrade.authoring.generate import is_edited
 from torchgrade.authoring.localized import localized
@@ -19,7 +19,10 @@ from torchgrade.language.chosen import known
 from torchgrade.language.speaking import speaking
 
 if TYPE_CHECKING:
+    from torchgrade.authoring.proofs import Subjects
     from torchgrade.grading.recording import Recording
+
+More = Literal["mutants", "attacks"]
 
 
 @dataclass
@@ -37,7 +40,9 @@ class Verdict:
     cases: int = 0
 
 
-def validate(course: Path, entries: Sequence[Entry], jobs: int, seed: int) -> Iterator[Verdict]:
+def validate(
+    course: Path, entries: Sequence[Entry], jobs: int, seed: int, more: Sequence[More] = ()
+) -> Iterator[Verdict]:
     """Prove exercises, several at a time, each in a process that serves one unit after another.
 
     Args:
@@ -45,10 +50,11 @@ def validate(course: Path, entries: Sequence[Entry], jobs: int, seed: int) -> It
         entries: which exercises.
         jobs: how many processes.
         seed: what inputs are drawn from.
+        more: proofs beyond the usual ones.
     """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting = [pool.submit(prove, course, entry, seed) for entry in _largest_first(entries)]
+        waiting = [pool.submit(prove, course, entry, seed, more) for entry in _largest_first(entries)]
         for future in waiting:
             yield future.result()
 
@@ -58,8 +64,8 @@ def _largest_first(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.unit, reverse=True)
 
 
-def prove(course: Path, entry: Entry, seed: int) -> Verdict:
-    """Run every proof on one exercise, in this process."""
+def prove(course: Path, entry: Entry, seed: int, more: Sequence[More] = ()) -> Verdict:
+    """Run every proof on one exercise, in this process, and `more` where these found nothing."""
     import torch
 
     torch.set_num_threads(1)
@@ -68,13 +74,13 @@ def prove(course: Path, entry: Entry, seed: int) -> Verdict:
     if stub is None:
         return verdict
     try:
-        _run_proofs(course, entry, seed, stub, verdict)
+        _run_proofs(course, entry, seed, stub, verdict, more)
     except CatalogueError as error:
         verdict.problems.append(str(error))
     return verdict
 
 
-def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdict) -> None:
+def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdict, more: Sequence[More]) -> None:
     from torchgrade.authoring.proofs import PROOFS, Subjects, well_declared
     from torchgrade.grading.recording import record_graders
     from torchgrade.isolation.launch import best_launcher
@@ -95,9 +101,19 @@ def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdi
         if not verdict.problems:
             for proof in PROOFS:
                 verdict.problems += proof(subjects)
+        if not verdict.problems:
+            for name in more:
+                verdict.problems += _proof(name)(subjects)
         verdict.counts = subjects.counts
     finally:
         launcher.close()
+
+
+def _proof(name: More) -> Callable[[Subjects], Iterator[str]]:
+    from torchgrade.authoring.attacks import attacks_earn_nothing
+    from torchgrade.authoring.survivors import mutants_are_refused
+
+    return {"mutants": mutants_are_refused, "attacks": attacks_earn_nothing}[name]
 
 
 def _in_every_language(stub: str, entry: Entry) -> Iterator[str]:

@@ -29,11 +29,16 @@ def validate(
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="one whole unit, as in 03_activations")] = None,
     jobs: Annotated[int | None, typer.Option(help="exercises side by side (default: one a core)")] = None,
     table: Annotated[Path | None, typer.Option(metavar="FILE", help="write what was found as a Markdown table")] = None,
+    mutants: Annotated[bool, typer.Option("--mutants", help="also small changes to each solution; takes long")] = False,
+    attacks: Annotated[bool, typer.Option("--attacks", help="also cheats against the grading itself")] = False,
 ) -> None:
     """Prove the catalogue: solutions pass, stubs score 0, every misconception is refused and named."""
     from torchgrade.authoring.command import validate_catalogue
+    from torchgrade.authoring.validate import More
 
-    raise typer.Exit(validate_catalogue(split(exercises) + split(unit), graders, jobs, table=table))
+    asked: dict[More, bool] = {"mutants": mutants, "attacks": attacks}
+    more = [name for name, wanted in asked.items() if wanted]
+    raise typer.Exit(validate_catalogue(split(exercises) + split(unit), graders, jobs, table=table, more=more))
 
 
 @app.command()
