@@ -150,6 +150,10 @@ class Examiner:
                 played = play(case, answer)
         return self._refuse_forbidden(played)
 
+    def _alone(self) -> AbstractContextManager[None]:
+        """A timeout is confirmed once, while nothing else computes: others may have slowed the answer down."""
+        return self.room.alone() if self.room else nullcontext()
+
     def _refuse_forbidden(self, played: Played) -> Played:
         message = self._forbidden.get(played.case.target.id, "")
         if played.result.verdict != "passed" or not message:
@@ -159,10 +163,6 @@ class Examiner:
 
     def _answer(self, target: Target) -> Loadable | Unusable:
         if target.id not in self._answers:
-    def _alone(self) -> AbstractContextManager[None]:
-        """A timeout is confirmed once, while nothing else computes: others may have slowed the answer down."""
-        return self.room.alone() if self.room else nullcontext()
-
             self._answers[target.id] = self._find(target)
         return self._answers[target.id]
 
@@ -204,15 +204,6 @@ class Examiner:
         problem = _problem(loaded, path)
         return replace(problem, printed=answer.printed) if problem else answer
 
-
-def _problem(loaded: Loaded, path: str) -> Unusable | None:
-    if loaded.failure:
-        return Unusable("error", messages.could_not_load(loaded.failure, path))
-    if loaded.missing:
-        return Unusable("missing", messages.missing_names(loaded.missing, path))
-    if loaded.not_callable:
-        return Unusable("missing", messages.not_callable(loaded.not_callable, path))
-    return None
     def _load_twice(self, target: Target, answer: Loadable) -> Loaded:
         """Run the file, a second time where it took too long and nothing in this submission has done so before.
 
@@ -231,3 +222,12 @@ def _problem(loaded: Loaded, path: str) -> Unusable | None:
             self._timeouts.update((target.id,) if lost.kind == "timeout" else ())
             raise
 
+
+def _problem(loaded: Loaded, path: str) -> Unusable | None:
+    if loaded.failure:
+        return Unusable("error", messages.could_not_load(loaded.failure, path))
+    if loaded.missing:
+        return Unusable("missing", messages.missing_names(loaded.missing, path))
+    if loaded.not_callable:
+        return Unusable("missing", messages.not_callable(loaded.not_callable, path))
+    return None
