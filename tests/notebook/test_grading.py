@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from torchgrade import progress
@@ -147,12 +149,19 @@ def test_a_result_speaks_the_language_asked_for(sitting):
     assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
 
 
+def test_the_html_says_what_the_numbers_show_where_no_idea_has_a_name(sitting):
+    html = sitting.grade("def twice(x):\n    return -2 * x\n")._repr_html_()
+    assert "What the numbers show" in html
+    assert "What it looks like" not in html
+
+
 def test_the_html_tells_the_same_and_leaves_the_page_around_it_alone(sitting):
     html = sitting.grade("def twice(x):\n    print('<b>bold</b>')\n    return x * x\n")._repr_html_()
     assert "the square of x" in html
     assert "&lt;b&gt;bold&lt;/b&gt;" in html
     assert "<script" not in html
     style = html.partition("<style>")[2].partition("</style>")[0]
+    style = re.sub(r"/\*.*?\*/", "", style)
     selectors = [rule.partition("{")[0] for rule in style.split("}") if rule.strip()]
     assert selectors
     assert all(part.strip().startswith(".torchgrade") for rule in selectors for part in rule.split(","))

@@ -77,7 +77,7 @@ def _unit(cells: Sequence[str], rows: Sequence[Row], title: str, bars: bool) -> 
     name, done, points = cells
     line = Text(f"{name}  ", style="bold")
     if bars:
-        filled = _BAR * green // len(rows)
+        filled = max(_BAR * green // len(rows), int(green > 0))  # the first one is seen at once
         line.append("█" * filled, "green").append("░" * (_BAR - filled), "dim").append("  ")
     return line.append(done, "green" if green else "dim").append(f"  {points}  {title}", "not bold")
 

@@ -50,7 +50,7 @@ def solution(
     code = code_of(folder.parent, find(catalogue(folder), name), give_up)
     console = Console()
     if console.is_terminal:
-        console.print(Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True))
+        console.print(Syntax(code.rstrip(), "python", theme="ansi_dark", background_color="default", word_wrap=True))
     else:
         typer.echo(code, nl=False)
 
