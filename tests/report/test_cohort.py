@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from torchgrade.report.cohort import cohort
+from dataclasses import replace
+
+from torchgrade.report.cohort import Twins, cohort
 from torchgrade.results import Report
 
 
@@ -19,6 +21,20 @@ def test_an_empty_class_has_a_page() -> None:
 def test_a_row_counts_checks_and_ideas_and_has_its_link(rich_report: Report) -> None:
     [row] = cohort([rich_report], {"s07": "submissions/s07.html"}).rows
     assert (row.passed, row.ideas, row.link, row.share) == (3, 2, "submissions/s07.html", 11 / 40)
+
+
+def test_equal_answers_are_put_together_by_exercise() -> None:
+    digests: list[dict[str, str]] = [{"u/a": "1", "u/b": "2"}, {"u/a": "1"}, {"u/a": "3", "u/b": "1"}]
+    reports = [Report(f"s{number}", fingerprints=found) for number, found in enumerate(digests)]
+    assert cohort(reports, {}).twins == (Twins("u/a", ("s0", "s1")),)
+
+
+def test_reliability_is_over_checks_that_tell_something_of_everyone(rich_report: Report) -> None:
+    def one(name: str, *points: float) -> Report:
+        made = [replace(rich_report.checks[0], id=f"c{n}", points=p) for n, p in enumerate(points)]
+        return Report(name, (*made, replace(made[0], id="c9", verdict="not_run" if name == "s1" else "failed")))
+
+    assert cohort([one("s0", 0, 0), one("s1", 1, 1), one("s2", 2, 2)], {}).alpha == 1
 
 
 def test_one_that_could_not_be_read_has_no_share_of_the_points() -> None:

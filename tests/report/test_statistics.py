@@ -78,6 +78,25 @@ def test_one_sentence_in_two_exercises_is_two_ideas() -> None:
     assert [idea.exercise for idea in statistics.misconceptions(reports)] == ["layer_norm", "softmax"]
 
 
+def test_alpha_of_checks_that_agree_and_of_checks_that_do_not() -> None:
+    # Two checks alike: variances 1 and 1, of the sum 4: 2 * (1 - 2 / 4) = 1.
+    assert statistics.alpha([[0, 1, 2], [0, 1, 2]]) == pytest.approx(1)
+    # Variances 1 and 1/3, sums 0, 2, 2 with variance 4/3: 2 * (1 - (4/3) / (4/3)) = 0.
+    assert statistics.alpha([[0, 1, 2], [0, 1, 0]]) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("columns", [[], [[1, 2, 3]], [[1, 2], [1, 2]], [[1, 1, 1], [2, 2, 2]], [[0, 1, 2], [2, 1, 0]]])
+def test_alpha_needs_two_checks_three_submissions_and_some_spread(columns: list[list[float]]) -> None:
+    assert statistics.alpha(columns) is None
+
+
+def test_the_time_of_an_item_is_that_in_the_middle() -> None:
+    reports = [
+        Report(f"s{n}", (replace(check("a", "passed", 4), duration_s=seconds),)) for n, seconds in enumerate((1, 2, 9))
+    ]
+    assert statistics.items(reports)[0].seconds == 2
+
+
 def test_shares_leave_out_what_could_not_be_scored() -> None:
     graded = Report("s1", (check("a", "passed", 4), check("b", "failed")))
     assert statistics.shares([graded, Report("s2", status="unreadable"), Report("s3")]) == [0.5]
