@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from torchgrade.calls import Call
+from torchgrade.calls import Call, steps_of
 from torchgrade.errors import CatalogueError
 from torchgrade.exercise import Exercise
 from torchgrade.outcomes import CheckInfo
@@ -40,6 +40,11 @@ def test_a_body_that_only_asks_for_errors_is_refused():
 
     with pytest.raises(CatalogueError, match="one right value is required too"):
         asked(body)
+
+
+def test_what_is_to_be_refused_is_asked_on_the_cpu_where_it_ends_no_context():
+    refused, values = (Call(kind, (torch.ones(1),), {}, seed=1) for kind in ("raises", "values"))
+    assert [steps_of(call, "cuda")[0].question.device for call in (refused, values)] == ["cpu", "cuda"]
 
 
 @pytest.mark.parametrize("ask", [lambda v: v.raises()(1), lambda v: v.within(atol=1.0, reason="")(1)])

@@ -52,8 +52,12 @@ class Step:
 
 
 def steps_of(call: Call, device: str) -> list[Step]:
-    """The questions that a call becomes on a device; cotangents are added once the reference's shapes are known."""
+    """The questions that a call becomes on a device; cotangents are added once the reference's shapes are known.
+
+    What is to be refused is asked on the CPU: an index out of range on a GPU ends the process's CUDA context.
+    """
     names = _argument_names(call)
+    device = "cpu" if call.kind == "raises" else device
     base = Question(call.args, dict(call.kwargs), device=device, seed=call.seed)
     if call.kind == "gradients":
         return [Step(call, "gradients", replace(base, wrt=_wrt_indices(call, names)), names)]
