@@ -99,18 +99,9 @@ def test_an_idea_in_a_file_that_has_changed_since_is_not_told(course, twice):
     assert "Look at the sign." in hints.next_hint(course, twice, wrong)
 
 
-def test_there_is_a_next_hint_until_all_rungs_are_taken(course, twice):
-    for _ in range(3):
-        assert hints.has_next(course, twice, ())
-        hints.next_hint(course, twice, ())
-    assert not hints.has_next(course, twice, ())
-    assert hints.has_next(course, twice, checks(values="passed"))
-
-
 def test_an_exercise_without_hints_says_so(course):
     write_text(course / "graders/01_first/test_twice.py", "pass\n")
     entry = catalogue(course / "graders")[0]
-    assert not hints.has_next(course, entry, ())
     with pytest.raises(BadInput, match="twice has no hints"):
         hints.next_hint(course, entry, ())
 

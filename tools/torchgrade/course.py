@@ -130,7 +130,8 @@ def select(entries: Sequence[Entry], names: Iterable[str]) -> list[Entry]:
     for name in names:
         found = [entry.id for entry in entries if _fits(entry, name)]
         if not found:
-            raise BadInput(" ".join((_("no exercise is called '{name}'.", name=name), suggestion(name, entries))))
+            near = suggestion(name, entries)
+            raise BadInput(_("no exercise is called '{name}'. {suggestion}", name=name, suggestion=near))
         wanted |= set(found)
     return [entry for entry in entries if entry.id in wanted]
 

@@ -31,11 +31,6 @@ def last_reports(root: Path) -> list[Report]:
     return found
 
 
-def last_report(root: Path) -> Report | None:
-    """The newest of a course's own results, if any can be read."""
-    return next(iter(last_reports(root)), None)
-
-
 def last_checks(root: Path, exercise: str) -> Sequence[Check]:
     """How the checks of an exercise went when it was last run, as far as results tell."""
     return next((found for report in last_reports(root) if (found := report.exercises().get(exercise))), ())
@@ -65,16 +60,6 @@ def next_hint(root: Path, entry: Entry, checks: Sequence[Check], asked: int | No
         raise BadInput(_no_rung(entry, asked, most))
     rung = progress.take_rung(root, entry.id, check.name, most, asked)
     return "\n".join(_rung(entry, check, rung))
-
-
-def has_next(root: Path, entry: Entry, checks: Sequence[Check]) -> bool:
-    """Whether there is a rung for the first open check that was not taken yet, or a wrong idea to name."""
-    try:
-        check = open_check(entry, checks)
-    except BadInput:
-        return False
-    taken = progress.read(root).of(entry.id).rungs.get(check.name, 0)
-    return taken < len(check.hints) or diagnosis(root, entry, checks) is not None
 
 
 def diagnosis(root: Path, entry: Entry, checks: Sequence[Check]) -> str | None:
@@ -132,11 +117,3 @@ def open_check(entry: Entry, checks: Sequence[Check]) -> CheckText:
         )
     passed = {check.id for check in checks if check.verdict == "passed"}
     return next((text for text in texts if f"{entry.id}::{text.name}" not in passed), texts[0])
-
-
-def hint(entry: Entry, rung: int, report: Report | None) -> str:
-    """The text of a rung by its number, which nobody counts."""
-    check = open_check(entry, report.exercises().get(entry.id, ()) if report else ())
-    if not 1 <= rung <= len(check.hints):
-        raise BadInput(_no_rung(entry, rung, len(check.hints)))
-    return "\n".join(_rung(entry, check, rung))

@@ -104,13 +104,15 @@ def _exercise(row: Row, column: int) -> Text:
     mark, word = _state(row.standing)
     worth = f"{tidy(row.standing.points):g}/{tidy(row.worth):g}"
     line = Text(f"  {mark} {row.entry.name:<{column}}  ", style=_COLOURS[mark])
-    line.append(f"{worth:>5}  {word}")
+    line.append(f"{worth:>5}  ")
     facts = [
         *([_("attempts: {number}", number=row.standing.attempts)] if row.standing.attempts else []),
         *([_("hints: {number}", number=row.standing.hints)] if row.standing.hints else []),
         *([_("solution seen")] if row.standing.given_up else []),
     ]
-    return line.append(f" ({', '.join(facts)})" if facts else "", "not dim")
+    if not facts:
+        return line.append(word)
+    return line.append(_("{state} ({facts})", state=word, facts=_(", ").join(facts)), "not dim")
 
 
 def _state(standing: Standing) -> tuple[str, str]:
