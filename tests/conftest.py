@@ -38,6 +38,7 @@ os.environ["TORCHGRADE_LANG"] = "en"  # whatever the machine speaks
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "nbgrader: drives nbgrader itself; `pytest tests -m nbgrader` runs these")
     config.addinivalue_line(
         "markers",
         "learner_code: the test runs a learner's code in this process, which may warn; warnings stay warnings",

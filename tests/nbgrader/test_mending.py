@@ -10,7 +10,12 @@ def ours(name, source, solution=False):
     return {"cell_type": kind, "id": name, "metadata": meta, "source": [source]}
 
 
-GIVEN = [ours("statement", "# relu"), ours("answer", "def relu", True), ours("test_values", "a"), ours("test_large", "b")]
+GIVEN = [
+    ours("statement", "# relu"),
+    ours("answer", "def relu", True),
+    ours("test_values", "a"),
+    ours("test_large", "b"),
+]
 HANDED_IN = [
     Cell("markdown", "# relu", "statement"),
     Cell("code", "mine", "answer", True),

@@ -36,8 +36,8 @@ def test_a_notebook_says_which_exercise_it_is_for(tmp_path):
 
 def test_outputs_are_left_out_whatever_is_in_them(tmp_path):
     nasty = {"text": ['a "quoted" \\" ] } [', "\\", '"outputs": ['], "data": {"x": [[], [{"y": "]"}]]}}
-    path = write(tmp_path, code("x = 1", [nasty, nasty]), code('s = \'"outputs": [\'', [nasty]))
-    assert [cell.source for cell in read_notebook(path).cells] == ["x = 1", 's = \'"outputs": [\'']
+    path = write(tmp_path, code("x = 1", [nasty, nasty]), code("s = '\"outputs\": ['", [nasty]))
+    assert [cell.source for cell in read_notebook(path).cells] == ["x = 1", "s = '\"outputs\": ['"]
 
 
 def test_outputs_of_100_mb_cost_no_memory(tmp_path):
@@ -55,7 +55,16 @@ def test_outputs_of_100_mb_cost_no_memory(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", '{"nbformat": 4, "cells": {}}', '{"nbformat": 4}', '{"cells": [{"outputs": [', "[" * 100_000],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"nbformat": 4, "cells": {}}',
+        '{"nbformat": 4}',
+        '{"cells": [{"outputs": [',
+        "[" * 100_000,
+    ],
     ids=["empty", "cut short", "a list", "null", "cells no list", "no cells", "outputs cut short", "deep"],
 )
 def test_what_is_no_notebook_is_refused_by_name(tmp_path, text):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from torchgrade.nbgrader.autograde import cells_of, outputs
+from torchgrade.formats.gradebook_entries import cells_of
+from torchgrade.nbgrader.autograde import outputs
 from torchgrade.nbgrader.feedback import hide_tests
 from torchgrade.nbgrader.gradebook import text_of
 from torchgrade.results import Check, Report
@@ -37,14 +38,22 @@ def number(cell):
 
 
 def test_hidden_checks_share_a_cell_and_the_others_have_one_each():
-    found = {name: [one.id.rpartition("::")[2] for one in checks] for name, checks in cells_of(REPORT).items()}
+    found = {
+        name: [one.id.rpartition("::")[2] for one in checks]
+        for name, checks in cells_of(REPORT.checks, together=True).items()
+    }
     expected = {name: [name] for name in ("test_a", "test_b", "test_c")} | {"hidden": ["test_secret", "test_quiet"]}
     assert found == expected
 
 
 def test_each_cell_shows_the_points_that_nbgrader_reads():
     made = outputs(REPORT)
-    assert {name: number(made[name]) for name in cells_of(REPORT)} == {"test_a": 4, "test_b": 0, "test_c": 0, "hidden": 1}
+    assert {name: number(made[name]) for name in cells_of(REPORT.checks, together=True)} == {
+        "test_a": 4,
+        "test_b": 0,
+        "test_c": 0,
+        "hidden": 1,
+    }
 
 
 def test_only_the_hidden_cell_tells_of_hidden_checks():
@@ -64,7 +73,11 @@ def test_nothing_in_the_page_is_a_tag_of_the_author_s():
 
 def test_a_comment_gives_each_reason_once_and_nothing_hidden():
     lines = text_of(REPORT).split("  \n")
-    assert lines == ["5 of 11 points.", "2 checks: Looks like the \\<b>sign\\</b> alone.", "2 hidden checks: not right yet"]
+    assert lines == [
+        "5 of 11 points.",
+        "2 checks: Looks like the \\<b>sign\\</b> alone.",
+        "2 hidden checks: not right yet",
+    ]
 
 
 def cell(source, *outputs):

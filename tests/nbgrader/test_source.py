@@ -136,5 +136,6 @@ def test_an_unknown_exercise_leaves_no_folder_behind(tmp_path):
 
 
 def test_checks_are_taken_out_of_a_grader_with_their_decorators():
-    grader = "import pytest\n\n@check(4)\n@pytest.mark.x(\n  1)\ndef test_a():\n    pass\n\n@check(6)\ndef test_b():\n    pass\n"
+    first = "@check(4)\n@pytest.mark.x(\n  1)\ndef test_a():\n    pass\n"
+    grader = f"import pytest\n\n{first}\n@check(6)\ndef test_b():\n    pass\n"
     assert without_checks(grader, frozenset({"test_a"})) == "import pytest\n\n\n@check(6)\ndef test_b():\n    pass\n"

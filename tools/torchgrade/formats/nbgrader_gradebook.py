@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import sys
 import warnings
@@ -13,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from torchgrade.errors import BadInput
+from torchgrade.formats.gradebook_entries import ANSWER, cells_of, enter_comment, enter_scores, has_hidden_cell
 from torchgrade.formats.matching import lookup, match
 from torchgrade.formats.moodle import comment
 from torchgrade.formats.wording import short
 from torchgrade.report.text import visible
 from torchgrade.report.views import learner_view
-from torchgrade.results import Check, Report
+from torchgrade.results import Report
 
 _COURSE = "default_course"  # nbgrader's own word for a course without a name
-_ANSWER = "answer"  # the cell that carries the comment: nbgrader has none for tests
 
 
 def fill_gradebook(reports: Sequence[Report], database: Path, assignment: str = "") -> list[str]:
@@ -116,26 +115,17 @@ def _enter(api: Any, book: Any, assignment: str, reports: Sequence[Report], file
 def _declare(book: Any, assignment: str, reports: Sequence[Report]) -> None:
     """The assignment with a notebook for each exercise and a cell for each check of any report."""
     book.update_or_create_assignment(assignment)
-    cells: dict[str, dict[str, float]] = {}
+    worths: dict[str, dict[str, float]] = {}
     for report in reports:
         for exercise, checks in report.exercises().items():
-            worth = cells.setdefault(short(exercise), {})
-            for name, check in _named(checks):
-                worth[name] = max(check.max_points, worth.get(name, 0))
-    for notebook, worth in cells.items():
-        book.update_or_create_notebook(notebook, assignment)
-        book.update_or_create_solution_cell(_ANSWER, notebook, assignment)
+            notebook = book.update_or_create_notebook(short(exercise), assignment)
+            worth = worths.setdefault(notebook.name, {})
+            for name, found in cells_of(checks, has_hidden_cell(notebook)).items():
+                worth[name] = max(sum(check.max_points for check in found), worth.get(name, 0))
+    for notebook, worth in worths.items():
+        book.update_or_create_solution_cell(ANSWER, notebook, assignment)
         for name, points in worth.items():
             book.update_or_create_grade_cell(name, notebook, assignment, max_score=points, cell_type="code")
-
-
-def _named(checks: Sequence[Check]) -> list[tuple[str, Check]]:
-    """Checks with names that nbgrader takes, each once."""
-    found: dict[str, Check] = {}
-    for check in checks:
-        name = re.sub(r"[^a-zA-Z0-9_-]", "-", check.id.rpartition("::")[2]) or "check"
-        found[name if name not in found else f"{name}-{len(found)}"] = check
-    return list(found.items())
 
 
 def _submission(api: Any, book: Any, assignment: str, student: str, report: Report) -> None:
@@ -145,30 +135,6 @@ def _submission(api: Any, book: Any, assignment: str, student: str, report: Repo
     of_notebook = {short(exercise): exercise for exercise in groups}
     for notebook in submission.notebooks:
         exercise = of_notebook.get(notebook.name)
-        if exercise is None:
-            continue
-        _scores(api, notebook, dict(_named(groups[exercise])))
-        text = comment(Report(report.submission, shown[exercise]))
-        _comments(api, notebook, text)
-
-
-def _scores(api: Any, notebook: Any, checks: dict[str, Check]) -> None:
-    """Scores of a submission's cells; cells that were added after it came get their grades first."""
-    there = {grade.cell_id for grade in notebook.grades}
-    for cell in notebook.notebook.grade_cells:
-        if cell.id not in there:
-            notebook.grades.append(api.Grade(cell_id=cell.id, notebook=notebook))
-    names = {cell.id: cell.name for cell in notebook.notebook.grade_cells}
-    for grade in notebook.grades:
-        check = checks.get(names.get(grade.cell_id, ""))
-        if check is not None:
-            grade.auto_score, grade.needs_manual_grade = float(check.points), check.verdict == "grader_fault"
-
-
-def _comments(api: Any, notebook: Any, text: str) -> None:
-    cells = {cell.id for cell in notebook.notebook.solution_cells if cell.name == _ANSWER}
-    for cell in cells - {entry.cell_id for entry in notebook.comments}:
-        notebook.comments.append(api.Comment(cell_id=cell, notebook=notebook))
-    for entry in notebook.comments:
-        if entry.cell_id in cells:
-            entry.auto_comment = text
+        if exercise is not None:
+            enter_scores(api, notebook, cells_of(groups[exercise], has_hidden_cell(notebook.notebook)))
+            enter_comment(api, notebook, comment(Report(report.submission, shown[exercise])))

@@ -8,11 +8,11 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from torchgrade.formats.gradebook_entries import ANSWER
 from torchgrade.language.speaking import _
 from torchgrade.nbgrader.reading import Cell, Notebook
 from torchgrade.submission import defined_names
 
-ANSWER = "answer"
 _MAGIC = re.compile(r"^([ \t]*)([%!?].*|[\w.]+\?{1,2})$", re.MULTILINE)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from torchgrade.formats.gradebook_entries import cells_of
 from torchgrade.formats.wording import verdict, why
 from torchgrade.language.speaking import speaking
 from torchgrade.nbgrader.exporter import KEY
 from torchgrade.nbgrader.grading import Result
-from torchgrade.nbgrader.source import GRADE, HIDDEN
+from torchgrade.nbgrader.source import GRADE
 from torchgrade.report.small import render_small
 from torchgrade.report.text import points, visible
 from torchgrade.report.views import learner_view
@@ -25,8 +26,9 @@ def show_results(nb: Any, resources: Any) -> tuple[Any, Any]:
         results = outputs(result.report, result.said)
     for cell in nb.cells:
         if cell.cell_type == "code":
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            cell.outputs = [from_dict(output) for output in results.get(name, ())]
+            ours = cell.metadata.get("nbgrader", {})
+            found = results.get(ours.get("grade_id", ""), ())
+            cell.outputs = [from_dict(_within(output, ours.get("points", 0))) for output in found]
     return nb, resources
 
 
@@ -40,15 +42,6 @@ def enter_results(nb: Any, resources: Any) -> tuple[Any, Any]:
     return nb, resources
 
 
-def cells_of(report: Report) -> dict[str, list[Check]]:
-    """An exercise's checks by the name of their cell: each has one, those that are hidden have one together."""
-    found: dict[str, list[Check]] = {}
-    for check in report.checks:
-        name = HIDDEN if check.visibility == "hidden" else check.id.rpartition("::")[2]
-        found.setdefault(name, []).append(check)
-    return found
-
-
 def outputs(report: Report, said: Sequence[str] = ()) -> Mapping[str, list[dict[str, Any]]]:
     """Outputs by the name of the cell, as nbformat has them.
 
@@ -58,7 +51,7 @@ def outputs(report: Report, said: Sequence[str] = ()) -> Mapping[str, list[dict[
     """
     seen = learner_view(report)
     shown = [*([_printed(said)] if said else ()), _page(seen)]
-    return {GRADE: shown, **{name: _of_cell(checks) for name, checks in cells_of(report).items()}}
+    return {GRADE: shown, **{name: _of_cell(checks) for name, checks in cells_of(report.checks, together=True).items()}}
 
 
 def _of_cell(checks: Sequence[Check]) -> list[dict[str, Any]]:
@@ -67,6 +60,13 @@ def _of_cell(checks: Sequence[Check]) -> list[dict[str, Any]]:
     earned = points(sum(check.points for check in checks))
     number = {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": {"text/plain": earned}}
     return [*([_printed(lines)] if lines else ()), number]
+
+
+def _within(output: dict[str, Any], most: float) -> dict[str, Any]:
+    """The output with no more points than the cell has, which nbgrader would stumble over: weights may have changed."""
+    if output["output_type"] != "execute_result":
+        return output
+    return {**output, "data": {"text/plain": points(min(float(output["data"]["text/plain"]), most))}}
 
 
 def _lines(check: Check, named: bool) -> Iterable[str]:

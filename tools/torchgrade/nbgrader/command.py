@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ from typing import Any
 from rich.console import Console
 
 from torchgrade.assignment.model import Assignment
+from torchgrade.course import Entry
 from torchgrade.errors import BadInput
 from torchgrade.grading.table import summary
+from torchgrade.language.speaking import speaking
 from torchgrade.nbgrader.course import CONFIG, NbCourse
 from torchgrade.nbgrader.exporter import exporter_class
+from torchgrade.nbgrader.gradebook import enter, enter_without_notebooks
 from torchgrade.nbgrader.grading import Graded, grade_notebooks
 from torchgrade.report.site import write_site
 from torchgrade.report.text import visible
@@ -39,8 +42,13 @@ def grade_course(root: Path, name: str) -> int:
     console = Console()
     graded = grade_notebooks(course, assignment, students)
     log = assignment.graded / "nbgrader.log"
-    refused = _autograde(config, course, name, graded, log)
-    _tell(console, assignment, graded, refused, log)
+    _autograde(config, course, name, graded, log)
+    _enter_missing(config, course, assignment, graded)
+    here = [student for student in graded if _notebooks(course, assignment, student)]
+    refused = [student for student in here if not (_autograded(config) / student / name).is_dir()]
+    _tell(console, course, assignment, graded, refused)
+    if refused:
+        console.print(f"What nbgrader says of it: {log}", markup=False, highlight=False, soft_wrap=True)
     return 1 if refused or any(one.report.status == "grader_fault" for one in graded.values()) else 0
 
 
@@ -82,8 +90,8 @@ def _must_be_generated(config: Any, name: str) -> None:
             ) from None
 
 
-def _autograde(config: Any, course: NbCourse, name: str, graded: Mapping[str, Graded], log: Path) -> list[str]:
-    """Let nbgrader enter what was graded; return the students whose submission it did not take."""
+def _autograde(config: Any, course: NbCourse, name: str, graded: Mapping[str, Graded], log: Path) -> None:
+    """Let nbgrader enter what was graded, and write what form grader shows."""
     from nbgrader.converters import Autograde
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
@@ -99,8 +107,37 @@ def _autograde(config: Any, course: NbCourse, name: str, graded: Mapping[str, Gr
                 run.start()
         except NbGraderException as error:
             logger.error("%s", error)
-    done = Path(folder.root) / folder.autograded_directory
-    return [student for student in graded if not (done / student / name).is_dir()]
+
+
+def _enter_missing(config: Any, course: NbCourse, assignment: Assignment, graded: Mapping[str, Graded]) -> None:
+    """Enter the exercises of which there is no notebook, which nbgrader passes over or stumbles over."""
+    from nbgrader.coursedir import CourseDirectory
+
+    address = CourseDirectory(config=config).db_url
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for student, one in graded.items():
+            there = _notebooks(course, assignment, student)
+            if not there:
+                enter_without_notebooks(address, assignment.name, student)
+            for entry in (entry for entry in assignment.entries if entry not in there):
+                place = {"notebook": entry.name, "assignment": assignment.name, "student": student, "db_url": address}
+                result = one.of_notebook(entry.name)
+                with speaking(result.language):
+                    enter(place, result.report, result.said)
+
+
+def _notebooks(course: NbCourse, assignment: Assignment, student: str) -> list[Entry]:
+    """The exercises of which a submission has a notebook."""
+    folder = course.handed_in(assignment.name, student)
+    return [entry for entry in assignment.entries if (folder / f"{entry.name}.ipynb").exists()]
+
+
+def _autograded(config: Any) -> Path:
+    from nbgrader.coursedir import CourseDirectory
+
+    folder = CourseDirectory(config=config)
+    return Path(folder.root) / str(folder.autograded_directory)
 
 
 @contextmanager
@@ -117,7 +154,7 @@ def _logging_to(path: Path) -> Iterator[logging.Logger]:
 
 
 def _tell(
-    console: Console, assignment: Assignment, graded: Mapping[str, Graded], refused: list[str], log: Path
+    console: Console, course: NbCourse, assignment: Assignment, graded: Mapping[str, Graded], refused: Sequence[str]
 ) -> None:
     def say(text: str) -> None:
         console.print(visible(text), markup=False, highlight=False, soft_wrap=True)
@@ -125,9 +162,15 @@ def _tell(
     reports = [one.report for one in graded.values()]
     console.print(summary(reports))
     for student, one in graded.items():
-        for sentence in one.taken.said:
-            say(f"{student}: {sentence}")
+        if not _notebooks(course, assignment, student):
+            held = ", ".join(path.name for path in sorted(course.handed_in(assignment.name, student).glob("*.ipynb")))
+            say(
+                f"{student}: this is no submission of {assignment.name}: it holds {held or 'no notebook'}. It counts 0."
+            )
+        else:
+            for sentence in one.taken.said:
+                say(f"{student}: {sentence}")
     for student in refused:
-        say(f"{student}: nbgrader could not take this submission; see {log}")
+        say(f"{student}: nbgrader could not take this submission.")
     say(f"Report: {write_site(reports, assignment.graded)}")
     say(f"Next, in {assignment.path.parent}: nbgrader generate_feedback {assignment.name}, nbgrader export")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+from torchgrade.formats.gradebook_entries import add_missing_cells, cells_of, enter_comment, enter_scores
 from torchgrade.formats.wording import verdict, why
 from torchgrade.language.speaking import _
-from torchgrade.nbgrader.answers import ANSWER
-from torchgrade.nbgrader.autograde import cells_of
 from torchgrade.report.text import points, visible
 from torchgrade.report.views import learner_view
 from torchgrade.results import Check, Report
@@ -22,13 +20,25 @@ def enter(place: Mapping[str, str], report: Report, said: Sequence[str] = ()) ->
         report: the exercise's results.
         said: what there is to say about finding the answer.
     """
-    from nbgrader.api import Gradebook
+    from nbgrader import api
 
-    where = (place["notebook"], place["assignment"], place["student"])
-    with Gradebook(place["db_url"]) as book:
-        _scores(book, where, report)
-        book.find_comment(ANSWER, *where).auto_comment = text_of(report, said) or None
+    notebook, assignment, student = place["notebook"], place["assignment"], place["student"]
+    cells = cells_of(report.checks, together=True)
+    with api.Gradebook(place["db_url"]) as book:
+        add_missing_cells(book, book.find_notebook(notebook, assignment), assignment, cells)
+        submitted = book.find_submission_notebook(notebook, assignment, student)
+        enter_scores(api, submitted, cells)
+        enter_comment(api, submitted, text_of(report, said))
         book.db.commit()
+
+
+def enter_without_notebooks(db_url: str, assignment: str, student: str) -> None:
+    """Let the gradebook know of a submission in which nbgrader finds nothing, so that nobody is lost."""
+    from nbgrader import api
+
+    with api.Gradebook(db_url) as book:
+        book.update_or_create_student(student)
+        book.update_or_create_submission(assignment, student)
 
 
 def text_of(report: Report, said: Sequence[str] = ()) -> str:
@@ -50,12 +60,3 @@ def _reasons(checks: Sequence[Check]) -> Iterator[str]:
             yield _("{title}: {reason}", title=about[0].title, reason=reason)
         else:
             yield _("{number} checks: {reason}", number=len(about), reason=reason)
-
-
-def _scores(book: Any, where: tuple[str, str, str], report: Report) -> None:
-    """Nbgrader asks for a person where somebody marked by hand before; we do where the fault is ours."""
-    for name, checks in cells_of(report).items():
-        grade = book.find_grade(name, *where)
-        faulty = any(check.verdict == "grader_fault" for check in checks)
-        grade.auto_score = None if faulty else float(sum(check.points for check in checks))
-        grade.needs_manual_grade = faulty or grade.manual_score is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from torchgrade.nbgrader.answers import ANSWER
+from torchgrade.formats.gradebook_entries import ANSWER
 from torchgrade.nbgrader.reading import Cell
 
 

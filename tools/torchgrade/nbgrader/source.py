@@ -11,15 +11,15 @@ from torchgrade.assignment.rules import Rules
 from torchgrade.authoring.localized import localized
 from torchgrade.course import Course, Entry
 from torchgrade.errors import BadInput
+from torchgrade.formats.gradebook_entries import ANSWER, HIDDEN
 from torchgrade.grader_text import CheckText, read_checks
 from torchgrade.language.speaking import _, language, of_exercise
-from torchgrade.nbgrader.answers import ANSWER
 from torchgrade.notebook.writing import notebook, to_json
 from torchgrade.results import tidy
 from torchgrade.results_io import write_text
 
 SCHEMA = 3
-GRADE, HIDDEN = "grade", "hidden"
+GRADE = "grade"
 META, LANGUAGE = "torchgrade", "language"  # what the notebook says of itself
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
