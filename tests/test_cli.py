@@ -58,7 +58,7 @@ def result(name, *verdicts):
 def test_help_names_every_command(torchgrade):
     done = torchgrade("--help")
     assert done.returncode == 0, done.stderr
-    for command in ("grade", "report", "generate", "validate", "list", "hint", "new"):
+    for command in ("grade", "report", "generate", "validate", "list", "hint", "reset", "solution", "notebook", "new"):
         assert f"\n  {command} " in done.stdout
 
 
@@ -133,3 +133,12 @@ def test_a_solution_is_shown_to_one_who_gives_up_and_the_list_remembers(torchgra
     assert "twice is not green yet" in done.stderr
     assert torchgrade("solution", "twice", "--give-up").stdout == "def twice(x):\n    return 2 * x\n"
     assert "solution seen" in torchgrade("list").stdout
+
+
+def test_notebook_is_written_once_and_where_one_says(torchgrade, course):
+    solved = "def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n"
+    write_text(course / "solutions/01_first/twice.py", solved)
+    done = torchgrade("notebook", "twice", "--out", course / "mine.ipynb")
+    assert "mine.ipynb is written: open it in Jupyter or VS Code." in done.stdout, done.stderr
+    assert "torchgrade.grade" in (course / "mine.ipynb").read_text()
+    assert torchgrade("notebook", "twice", "--out", course / "mine.ipynb").returncode == 2
