@@ -6,7 +6,7 @@ import base64
 from typing import Any
 
 from torchgrade.formats.strict_json import strict_json
-from torchgrade.formats.wording import BROKEN, shortened, trouble, verdict, why
+from torchgrade.formats.wording import BROKEN, adjusted, shortened, trouble, verdict, why
 from torchgrade.report.text import visible
 from torchgrade.results import Check, Report, tidy
 
@@ -20,6 +20,8 @@ def github_classroom(report: Report) -> str:
     if report.status != "graded":
         status = "error"
         tests.append(_part("torchgrade", "error", 0, trouble(report)))
+    if report.adjustments:  # one part for all of them, so that the parts add up to the score
+        tests.append(_part("adjustments", "pass", tidy(report.score - report.earned), "\n".join(adjusted(report))))
     return strict_json({"version": 1, "status": status, "max_score": round(report.max_score), "tests": tests})
 
 

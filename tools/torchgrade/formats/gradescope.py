@@ -6,7 +6,7 @@ from typing import Any
 
 from torchgrade.formats.markdown import fenced
 from torchgrade.formats.strict_json import strict_json
-from torchgrade.formats.wording import trouble, verdict, why
+from torchgrade.formats.wording import adjusted, trouble, verdict, why
 from torchgrade.report.text import as_finite, cut, visible
 from torchgrade.results import Check, Report
 
@@ -30,8 +30,9 @@ def gradescope(report: Report) -> str:
             "torchgrade": {"attempt": report.attempt, "status": report.status, "max_score": report.max_score},
         },
     }
-    if trouble(report):
-        data["output"] = trouble(report)
+    told = [*filter(None, [trouble(report)]), *adjusted(report)]
+    if told:
+        data["output"] = "\n".join(told)
     return strict_json(data)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as Xml
 
-from torchgrade.formats.wording import BROKEN, LEFT_OUT, trouble, verdict, why, worth
+from torchgrade.formats.wording import BROKEN, LEFT_OUT, adjusted, trouble, verdict, why, worth
 from torchgrade.report.text import cut, visible
 from torchgrade.results import Check, Report
 
@@ -29,7 +29,8 @@ def _suite(report: Report, prefix: str, taken: set[tuple[str, str]]) -> Xml.Elem
     suite = Xml.Element("testsuite", name=_text(report.submission))
     if report.timing.started:
         suite.set("timestamp", _text(report.timing.started))
-    _properties(suite, points=worth(report), attempt=str(report.attempt), assignment=report.assignment)
+    about = {"assignment": report.assignment, "adjustments": "; ".join(adjusted(report))}
+    _properties(suite, points=worth(report), attempt=str(report.attempt), **about)
     for check in report.checks:
         suite.append(_case(check, prefix, taken))
     if report.status != "graded":

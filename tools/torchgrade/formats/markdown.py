@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from torchgrade.formats.wording import SILENT, trouble, verdict, why, worth
+from torchgrade.formats.wording import SILENT, adjusted, trouble, verdict, why, worth
 from torchgrade.language.speaking import _
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.text import cut, points, visible
@@ -58,6 +58,8 @@ def _head(report: Report) -> list[str]:
     assignment = f"{inline(report.assignment)}: " if report.assignment else ""
     total = _("{score} of {most} points", score=points(report.score), most=points(report.max_score))
     lines = [f"## {assignment}{inline(report.submission)}", "", f"**{total}**", ""]
+    if adjusted(report):
+        lines += [*(f"- {inline(line)}" for line in adjusted(report)), ""]
     if trouble(report):
         lines += [inline(trouble(report)), ""]
     if not report.checks:

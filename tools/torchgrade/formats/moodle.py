@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from torchgrade.errors import BadInput
 from torchgrade.formats.matching import grade, lookup, match, scaled
 from torchgrade.formats.spreadsheet import Sheet
-from torchgrade.formats.wording import verdict, why, worth
+from torchgrade.formats.wording import adjusted, verdict, why, worth
 from torchgrade.language.speaking import _
 from torchgrade.report.text import as_finite, points
 from torchgrade.results import Report
@@ -55,7 +55,7 @@ def moodle(reports: Sequence[Report], sheet: Sheet, wanted: str = "") -> tuple[s
 def comment(report: Report) -> str:
     """A few lines of plain text: the score, then each check that is not right and why, without hints."""
     total = _("{score} of {most} points", score=points(report.score), most=points(report.max_score))
-    lines = [f"{total}."]
+    lines = [f"{total}.", *adjusted(report)]
     for check in report.checks:
         if check.verdict != "passed":
             lines.append(f"{check.exercise}: {check.title} ({verdict(check)}, {worth(check)})")

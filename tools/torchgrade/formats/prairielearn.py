@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from torchgrade.formats.strict_json import strict_json
-from torchgrade.formats.wording import shortened, trouble, verdict, why
+from torchgrade.formats.wording import adjusted, shortened, trouble, verdict, why
 from torchgrade.report.text import visible
 from torchgrade.results import Check, Report
 
@@ -27,7 +27,8 @@ def prairielearn(report: Report) -> str:
 
 def _data(report: Report, most: int) -> dict[str, Any]:
     share = min(max(report.score / report.max_score, 0.0), 1.0) if report.max_score else 0.0
-    data: dict[str, Any] = {"gradable": True, "score": share, "message": shortened(trouble(report), 1_000)}
+    told = "\n".join([*filter(None, [trouble(report)]), *adjusted(report)])
+    data: dict[str, Any] = {"gradable": True, "score": share, "message": shortened(told, 1_000)}
     if report.status == "unreadable":
         return {"gradable": False, "score": 0.0, "format_errors": [shortened(trouble(report), 1_000)]}
     return {**data, "tests": [_test(check, most) for check in report.checks]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from torchgrade.formats.wording import trouble, worth
+from torchgrade.formats.wording import adjusted, trouble, worth
 from torchgrade.report.board import board
 from torchgrade.report.text import visible
 from torchgrade.results import Report
@@ -26,6 +26,7 @@ def _one(report: Report, width: int, alone: bool) -> Iterator[str]:
     if trouble(report):
         yield trouble(report)
     yield from (line.text for line in board(report, width))
+    yield from adjusted(report)
     if not alone:
         yield ""
 
