@@ -1,4 +1,4 @@
-"""Measures grading against one pytest process a submission and against nbgrader, side by side in one run.
+"""Measures grading against one pytest process a submission and against nbgrader, and what a learner waits for.
 
     python benchmarks/run.py [--submissions 200,1000] [--processes 5] [--real 20]
 
@@ -20,6 +20,8 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from saves import copy_of_course, median_wall, save_to_verdict
 
 HERE = Path(__file__).resolve().parent
 COURSE = HERE.parent
@@ -125,6 +127,17 @@ def real_graders(scratch: Path, size: int) -> None:
     print(f"the course's own graders, {size} submissions: {each:.2f} CPU-s a submission, {cost.wall_s:.0f} s in all")
 
 
+def waiting(scratch: Path, repeats: int) -> None:
+    """What a learner waits for, as ratios: a save's verdict, a fresh pytest run, and torch's own import."""
+    course = copy_of_course(scratch / "course")
+    imported = median_wall([sys.executable, "-c", "import torch"], course, repeats)
+    fresh = median_wall([sys.executable, "-m", "pytest", "--exercise", "softmax", "-q"], course, repeats)
+    saves = save_to_verdict(course, "03_activations/softmax", 4 * repeats)
+    print(f"import torch, a fresh process:   {imported:.2f} s (median of {repeats})")
+    print(f"pytest --exercise softmax:       {fresh:.2f} s, {fresh / imported:.1f} times an import of torch")
+    print(f"watch, from save to verdict:     {saves:.3f} s (median of {4 * repeats}), {fresh / saves:.0f} times faster")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
@@ -145,6 +158,7 @@ def main() -> None:
             print(f"nbgrader autograde:              {theirs:.2f} CPU-s each ({options.processes} submissions)")
         small_graders(scratch, sizes, each, alone)
         real_graders(scratch, options.real)
+        waiting(scratch, options.processes)
 
 
 if __name__ == "__main__":

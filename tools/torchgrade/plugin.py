@@ -26,6 +26,7 @@ COLLECTED = pytest.StashKey["Collected"]()
 OPTIONS = pytest.StashKey[Options]()
 GATHERED = pytest.StashKey[Gathered]()
 RUNNER = pytest.StashKey["type[Collected]"]()  # what to do with the items; by default they are played
+WANTED = pytest.StashKey["dict[Path, None] | None"]()
 DEVICE = "torchgrade_device"
 
 
@@ -41,19 +42,29 @@ def pytest_configure(config: pytest.Config) -> None:
     except BadInput as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[OPTIONS] = options
-    if options.graders_named and config.args_source is not pytest.Config.ArgsSource.ARGS:
-        config.args[:] = [str(options.graders)]
+    config.stash[WANTED] = wanted = _wanted(options)
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        if wanted is not None:  # straight to these files: looking at all the others takes longer than grading one
+            config.args[:] = [str(path) for path in wanted]
+        elif options.graders_named:
+            config.args[:] = [str(options.graders)]
     if not hasattr(config, "workerinput"):
         config.stash[GATHERED] = Gathered()
         config.pluginmanager.register(Gatherer(config.stash[GATHERED]), "torchgrade-gatherer")
 
 
+def _wanted(options: Options) -> dict[Path, None] | None:
+    """The graders that --exercise asks for, in the catalogue's order; None where it was not given."""
+    if not options.exercises or options.graders is None:
+        return None
+    return {entry.grader: None for entry in select(catalogue(options.graders), options.exercises)}
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """With --exercise, graders of other exercises are not even imported."""
-    options = config.stash[OPTIONS]
-    if not options.exercises or options.graders is None or collection_path.parent.parent != options.graders:
+    wanted = config.stash[WANTED]
+    if wanted is None or collection_path.parent.parent != config.stash[OPTIONS].graders:
         return None
-    wanted = {entry.grader for entry in select(catalogue(options.graders), options.exercises)}
     return collection_path not in wanted or None
 
 
@@ -89,7 +100,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not graders:
         return
     from torchgrade.collected import Collected
+    from torchgrade.deferred_compiler import defer_compiler
 
+    defer_compiler()
     try:
         config.stash[COLLECTED] = config.stash.get(RUNNER, Collected).of(config, config.stash[OPTIONS], graders)
     except TorchgradeError as error:
