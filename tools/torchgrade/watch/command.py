@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ def _in_lines(settings: Settings, state: State) -> None:
     with PlainLines() as display:
         print(_("Watching; Ctrl-C ends."), flush=True)
         loop = Loop(settings, state, display, nobody)
-        with Watcher((settings.exercises, settings.graders), loop.events.put):
+        with closing(loop), Watcher((settings.exercises, settings.graders), loop.events.put):
             loop.run()
 
 
@@ -95,6 +95,7 @@ def _on_screen(settings: Settings, state: State) -> None:
 
         loop = Loop(settings, state, display, handing_over)
         keys = Keys(loop.events.put)
+        held.enter_context(closing(loop))  # first, so that it comes last: the terminal is given back before
         held.enter_context(display)
         held.enter_context(keys)
         held.enter_context(Watcher((settings.exercises, settings.graders), loop.events.put))

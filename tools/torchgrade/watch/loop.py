@@ -70,15 +70,16 @@ class Loop:
 
     def run(self) -> None:
         """Go on until somebody quits."""
-        try:
-            note = self._state.note
-            self._open(self._state.watched.entry)
-            self._state.note = note
-            while self._handle(self._next()):
-                self._look()
-                self._show()
-        finally:
-            self._runner.close()
+        note = self._state.note
+        self._open(self._state.watched.entry)
+        self._state.note = note
+        while self._handle(self._next()):
+            self._look()
+            self._show()
+
+    def close(self) -> None:
+        """End the process that checks."""
+        self._runner.close()
 
     def _next(self) -> Event:
         try:

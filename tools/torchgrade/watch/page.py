@@ -65,9 +65,13 @@ def _status(state: State) -> tuple[Line, str]:
     verdict = of_verdict(run.verdict)
     worth = f"{points(sum(c.points for c in run.checks))}/{points(sum(c.max_points for c in run.checks))}"
     line = Line(f"{verdict.mark} {_(verdict.word)}  {worth}", (colour(verdict.mark), "bold"))
-    return line, _running(state) or _(
-        "run {number}, {seconds} s", number=state.watched.runs, seconds=f"{run.seconds:.2f}"
+    number, seconds = state.watched.runs, f"{run.seconds:.2f}"
+    done = (
+        _("run {number}", number=number)
+        if number == 1
+        else _("run {number}, {seconds} s", number=number, seconds=seconds)
     )
+    return line, _running(state) or done  # the first run took an import of torch, which is no news
 
 
 def _running(state: State) -> str:
@@ -136,9 +140,7 @@ def _result(watched: Watched, settings: Settings) -> Iterator[Line]:
         return
     checks = _told(watched.last, settings).checks
     if watched.last.verdict == "not_started":
-        yield Line(
-            _("Write it in {file} and save: what is right appears here. It is to be code that", file=_file(watched))
-        )
+        yield Line(_("Write it in {file} and save: the verdict appears here. What it has to do:", file=_file(watched)))
         yield from map(_goal, checks)
     elif shared_cause(checks):
         yield from map(_nearer, details(checks))
