@@ -142,3 +142,10 @@ def test_notebook_is_written_once_and_where_one_says(torchgrade, course):
     assert "mine.ipynb is written: open it in Jupyter or VS Code." in done.stdout, done.stderr
     assert "torchgrade.grade" in (course / "mine.ipynb").read_text()
     assert torchgrade("notebook", "twice", "--out", course / "mine.ipynb").returncode == 2
+
+
+def test_a_pipe_that_cannot_write_marks_gets_the_rest(torchgrade, course, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = torchgrade("list")
+    assert done.returncode == 0, done.stderr
+    assert "? twice" in done.stdout

@@ -103,6 +103,19 @@ def test_lines_end_at_the_terminals_edge(listed, monkeypatch, width):
     assert any("█" in line or "░" in line for line in lines) is (width >= 60)
 
 
+def test_in_a_narrow_terminal_nothing_of_an_exercise_is_lost(listed, course, monkeypatch):
+    ran(course, "01_first/a", "error", 4)
+    progress.give_up(course, "01_first/a")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "32")
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in listed()]
+    place = next(number for number, line in enumerate(lines) if line.startswith("  ✗ a"))
+    told = " ".join(line.strip() for line in lines[place : place + 3])
+    assert "raised an error (attempts: 1, solution seen)" in told
+    assert lines[place + 1].startswith("      ")
+
+
 def test_a_pipe_gets_whole_lines_and_no_colours(listed, monkeypatch):
     monkeypatch.setenv("COLUMNS", "40")
     lines = listed()

@@ -23,6 +23,7 @@ from torchgrade.unit import read_unit
 FEW = 30  # exercises that are shown whole; of more, only the units in which something is begun
 _BAR = 10
 _WIDE = 60  # columns from which there is room for bars
+_HANGING = " " * 6
 _ENDLESS = 10_000
 _COLOURS = {RIGHT: "green", WRONG: "red", NEITHER: "dim"}
 
@@ -50,8 +51,11 @@ def show(graders: Path | None, names: Sequence[str] = (), everything: bool = Fal
     rows = [Row(entry, _worth(entry), stands.of(entry.id)) for entry in (select(entries, names) if names else entries)]
     opened = everything or bool(names) or len(rows) <= FEW
     console = _console()
-    for line in _lines(rows, folder, following, opened, bars=console.width >= _WIDE):
-        console.print(line, no_wrap=True, overflow="ellipsis")
+    for unit, exercises in _lines(rows, folder, following, opened, bars=console.width >= _WIDE):
+        console.print(unit, no_wrap=True, overflow="ellipsis")
+        for line in exercises:
+            first, *rest = line.wrap(console, console.width - cell_len(_HANGING))
+            console.print(Text("\n").join([first, *(Text(_HANGING) + part for part in rest)]), no_wrap=True)
     for line in _ending(rows, stands, following):
         console.print(line)
 
@@ -62,14 +66,17 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=_ENDLESS)
 
 
-def _lines(rows: Sequence[Row], folder: Path, following: Entry | None, opened: bool, bars: bool) -> Iterator[Text]:
+def _lines(
+    rows: Sequence[Row], folder: Path, following: Entry | None, opened: bool, bars: bool
+) -> Iterator[tuple[Text, list[Text]]]:
+    """Each unit's line, with those of its exercises where they are shown."""
     units = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row.entry.unit)]
     counts = _padded([[name, *_counted(mine)] for name, mine in units])
     for (name, mine), cells in zip(units, counts, strict=True):
-        yield _unit(cells, mine, of_unit(read_unit(folder / name).title, name, folder), bars)
+        unit = _unit(cells, mine, of_unit(read_unit(folder / name).title, name, folder), bars)
         is_begun = any(row.standing.attempts or row.standing.green for row in mine) and not _all_green(mine)
-        if opened or is_begun or (following and following.unit == name):
-            yield from (_exercise(row, max(len(row.entry.name) for row in mine)) for row in mine)
+        shown = mine if opened or is_begun or (following and following.unit == name) else []
+        yield unit, [_exercise(row, max(len(row.entry.name) for row in mine)) for row in shown]
 
 
 def _unit(cells: Sequence[str], rows: Sequence[Row], title: str, bars: bool) -> Text:

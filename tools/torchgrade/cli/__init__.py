@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ for part in (
 
 def main() -> None:
     """Entry point: bad input ends with a sentence and 2, an interruption with 130."""
+    _write_what_can_be_written()
     try:
         with _ctrl_c_in_a_sentence():
             app()
@@ -44,6 +46,13 @@ def main() -> None:
         _fail(str(error), 2)
     except TorchgradeError as error:
         _fail(str(error), 1)
+
+
+def _write_what_can_be_written() -> None:
+    """Let a mark or a Chinese sentence that a pipe's encoding lacks become "?" there, and not end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @contextmanager
