@@ -64,7 +64,7 @@ def _status(state: State) -> tuple[Line, str]:
         return Line(_("checking ...") if state.warm else _("torch is being imported ..."), ("light",)), _running(state)
     verdict = of_verdict(run.verdict)
     worth = f"{points(sum(c.points for c in run.checks))}/{points(sum(c.max_points for c in run.checks))}"
-    line = Line(f"{verdict.mark} {_(verdict.word)}  {worth}", (colour(verdict.mark), "bold"))
+    line = Line(f"{verdict.mark} {verdict.word}  {worth}", (colour(verdict.mark), "bold"))
     number, seconds = state.watched.runs, f"{run.seconds:.2f}"
     done = (
         _("run {number}", number=number)
