@@ -81,7 +81,8 @@ def _printed(found: Sequence[tuple[Report, Check]], token: str) -> list[str]:
         return []
     if not re.fullmatch(r"[0-9a-f]{32,}", token):
         raise ValueError("the token must be random: 32 hexadecimal digits or more")
-    lines = [f"::group::{_data(_('What the code printed'))}", f"::stop-commands::{token}"]
+    title = _("What the code printed")
+    lines = [command("group", title), f"::stop-commands::{token}"]
     for text, check in texts.items():
         lines += [f"{check.exercise}: {check.title}".replace("\n", " "), *text.splitlines(), ""]
     return [*lines, f"::{token}::", "::endgroup::"]

@@ -7,6 +7,7 @@ from typing import Any
 from torchgrade.formats.markdown import fenced
 from torchgrade.formats.strict_json import strict_json
 from torchgrade.formats.wording import adjusted, trouble, verdict, why
+from torchgrade.language.speaking import _
 from torchgrade.report.text import as_finite, cut, visible
 from torchgrade.results import Check, Report
 
@@ -40,7 +41,7 @@ def _not_graded(report: Report) -> list[dict[str, Any]]:
     """A test that students see, where there is no grade to look at."""
     if report.status == "graded":
         return []
-    return [{"name": "the submission is graded", "status": "failed", "output": "\n".join(fenced(trouble(report)))}]
+    return [{"name": _("the submission is graded"), "status": "failed", "output": "\n".join(fenced(trouble(report)))}]
 
 
 def _tests(report: Report) -> list[dict[str, Any]]:

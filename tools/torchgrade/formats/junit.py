@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as Xml
 
 from torchgrade.formats.wording import BROKEN, LEFT_OUT, adjusted, trouble, verdict, why, worth
+from torchgrade.language.speaking import _
 from torchgrade.report.text import cut, visible
 from torchgrade.results import Check, Report
 
@@ -35,7 +36,7 @@ def _suite(report: Report, prefix: str, taken: set[tuple[str, str]]) -> Xml.Elem
         suite.append(_case(check, prefix, taken))
     if report.status != "graded":
         classname = _text(f"{prefix}torchgrade")
-        case = Xml.SubElement(suite, "testcase", classname=classname, name="the submission is graded")
+        case = Xml.SubElement(suite, "testcase", classname=classname, name=_("the submission is graded"))
         _child(case, "error", report.status, trouble(report))
     _count(suite, suite.iter("testcase"))
     return suite

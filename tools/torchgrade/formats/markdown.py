@@ -48,10 +48,10 @@ def fenced(text: str) -> list[str]:
 
 
 def _class(reports: Sequence[Report]) -> list[str]:
-    heading = [f"# {inline(reports[0].assignment) or _('Results')}", ""]
-    table = [f"| {_('Submission')} | {_('Points')} | {_('Remark')} |", "| --- | --: | --- |"]
+    title = inline(reports[0].assignment) or _("Results")
+    columns = (_("Submission"), _("Points"), _("Remark"))
     rows = [f"| {inline(r.submission)} | {worth(r)} | {inline(trouble(r))} |" for r in reports]
-    return [*heading, *table, *rows, ""]
+    return [f"# {title}", "", f"| {' | '.join(columns)} |", "| --- | --: | --- |", *rows, ""]
 
 
 def _head(report: Report) -> list[str]:
@@ -64,8 +64,9 @@ def _head(report: Report) -> list[str]:
         lines += [inline(trouble(report)), ""]
     if not report.checks:
         return lines
-    table = [f"| {_('Exercise')} | {_('Verdict')} | {_('Points')} |", "| --- | --- | --: |"]
-    return [*lines, *table, *(_row(name, checks) for name, checks in report.exercises().items()), ""]
+    columns = (_("Exercise"), _("Verdict"), _("Points"))
+    rows = [_row(name, checks) for name, checks in report.exercises().items()]
+    return [*lines, f"| {' | '.join(columns)} |", "| --- | --- | --: |", *rows, ""]
 
 
 def _row(name: str, checks: Sequence[Check]) -> str:
@@ -88,9 +89,8 @@ def _exercise(name: str, checks: Sequence[Check]) -> list[str]:
 
 
 def _check(check: Check) -> list[str]:
-    hidden = f" ({_('hidden')})" if check.visibility == "hidden" else ""
-    mark = of_verdict(check.verdict).mark
-    lines = [f"- {mark} {inline(check.title)}{hidden}: {inline(verdict(check))}, {worth(check)}"]
+    told = inline(_("{title} (hidden)", title=check.title) if check.visibility == "hidden" else check.title)
+    lines = [f"- {of_verdict(check.verdict).mark} {told}: {inline(verdict(check))}, {worth(check)}"]
     message = why(check)
     if message:
         lines += ["", *_indented(fenced("\n".join(message))), ""]
