@@ -66,9 +66,18 @@ class ExercisePart:
         return "; ".join(ideas) if ideas or not self.cause else self.cause.headline
 
 
-def exercise_parts(report: Report) -> list[ExercisePart]:
-    """The report's exercises in their order, as the page shows them."""
-    return [_exercise(name, checks, report.environment) for name, checks in report.exercises().items()]
+Pictures = dict[int, tuple[Heatmap | None, tuple[Plot, ...]]]
+
+
+def exercise_parts(report: Report, pictures: Pictures | None = None) -> list[ExercisePart]:
+    """The report's exercises in their order, as the page shows them.
+
+    Args:
+        report: the results.
+        pictures: those of checks by their identity, kept from one view of a report to the next.
+    """
+    known = {} if pictures is None else pictures
+    return [_exercise(name, checks, report.environment, known) for name, checks in report.exercises().items()]
 
 
 def command(exercise: str, seed: int = 0) -> str:
@@ -131,7 +140,7 @@ def _allowed(check: Check, tolerance: float) -> str:
     return _("{tolerance}; the error is {times} times that", tolerance=number(tolerance), times=times)
 
 
-def _exercise(exercise: str, checks: tuple[Check, ...], environment: Environment) -> ExercisePart:
+def _exercise(exercise: str, checks: tuple[Check, ...], environment: Environment, known: Pictures) -> ExercisePart:
     unit, _, name = exercise.rpartition("/")
     cause = shared_cause(checks)
     return ExercisePart(
@@ -141,8 +150,8 @@ def _exercise(exercise: str, checks: tuple[Check, ...], environment: Environment
         max_points=tidy(sum(check.max_points for check in checks)),
         command=command(exercise, environment.seed),
         verdict=cause.verdict if cause else verdict_of_exercise(checks),
-        cause=_check(cause, (), environment) if cause else None,
-        checks=tuple(_check(check, checks[:place], environment) for place, check in enumerate(checks)),
+        cause=_check(cause, (), environment, known) if cause else None,
+        checks=tuple(_check(check, checks[:place], environment, known) for place, check in enumerate(checks)),
     )
 
 
@@ -151,11 +160,14 @@ def _idea(check: Check) -> object:
     return check.misconception or check.relation
 
 
-def _check(check: Check, before: Sequence[Check], environment: Environment) -> CheckPart:
+def _check(check: Check, before: Sequence[Check], environment: Environment, known: Pictures) -> CheckPart:
     """A check behind those before it in its exercise."""
     headline, _, detail = check.message.strip("\n").partition("\n")
     sample, numbers = check.evidence.sample, measured(check)
     alone = numbers is not None and sample is not None and sum(map(len, sample.error)) == 1
+    if id(check) not in known:
+        map_of = heatmap(sample, check.evidence.tolerance) if sample and not alone else None
+        known[id(check)] = (map_of, tuple(map(plot, check.evidence.series)))
     return CheckPart(
         check=check,
         relation=say_again(check.relation) if check.relation and not check.misconception else "",
@@ -163,8 +175,8 @@ def _check(check: Check, before: Sequence[Check], environment: Environment) -> C
         detail=detail,
         columns=numbers.columns if numbers else (),
         facts=tuple(facts(check, environment)),
-        heatmap=heatmap(sample, check.evidence.tolerance) if sample and not alone else None,
-        plots=tuple(map(plot, check.evidence.series)),
+        heatmap=known[id(check)][0],
+        plots=known[id(check)][1],
         hint_command=shlex.join(["torchgrade", "hint", check.exercise.rpartition("/")[2]]),
         same_idea=any(_idea(other) == _idea(check) for other in before),
         same_print=any(other.stdout == check.stdout for other in before),

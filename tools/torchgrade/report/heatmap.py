@@ -14,6 +14,7 @@ from torchgrade.report.text import as_finite, number, short_number
 from torchgrade.results import Sample
 
 Place = tuple[int, int]
+Table = tuple[tuple[tuple[str, bool], ...], ...]
 
 # Up to this many columns and rows a cell has room for its number.
 ROOMY_COLUMNS, ROOMY_ROWS = 6, 12
@@ -44,10 +45,10 @@ class Panel:
     fills: tuple[tuple[str, str], ...]
     outline: str
     labels: tuple[Label, ...]
-    table: tuple[tuple[tuple[str, bool], ...], ...]
+    table: Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one heatmap is another only if it is the same, and quickly told so
 class Heatmap:
     """The three panels of a sample, how many cells it shows and how many are out of tolerance.
 

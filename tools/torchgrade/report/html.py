@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from torchgrade.language.speaking import _
 from torchgrade.report.attention import flag_sentences
 from torchgrade.report.cohort import Cohort, cohort
-from torchgrade.report.facts import exercise_parts
+from torchgrade.report.facts import Pictures, exercise_parts
 from torchgrade.report.plots import bars
 from torchgrade.report.templating import render, script_hash
 from torchgrade.report.views import Audience, view
@@ -16,19 +16,20 @@ from torchgrade.results import Environment, Report
 _MOST_IDEAS = 12
 
 
-def render_submission(report: Report, audience: Audience, back: str = "") -> str:
+def render_submission(report: Report, audience: Audience, back: str = "", pictures: Pictures | None = None) -> str:
     """The page of one submission, with nothing on it that this audience may not see.
 
     Args:
         report: the results, in the language spoken now.
         audience: "learner" or "instructor".
         back: where the link to the cohort page leads; without it there is none.
+        pictures: those of this very report, kept from one page to the next.
     """
     shown = view(report, audience)
     return render(
         "submission.html.j2",
         report=shown,
-        exercises=exercise_parts(shown),
+        exercises=exercise_parts(shown, pictures),
         flags=flag_sentences(shown),
         environment=_environment(shown.environment),
         instructor=audience == "instructor",

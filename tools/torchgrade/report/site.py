@@ -10,6 +10,7 @@ from pathlib import Path
 
 from torchgrade.language.speaking import translated
 from torchgrade.report.cohort import Attendance, Gathering
+from torchgrade.report.facts import Pictures
 from torchgrade.report.html import render_cohort_page, render_submission
 from torchgrade.results import Report
 from torchgrade.results_io import write_text
@@ -38,8 +39,10 @@ def write_site(
     for report in reports:
         shown, name = translated(report, graders), names.of(report.submission)
         gathering.add(shown, f"submissions/{name}")
-        write_text(out / "submissions" / name, render_submission(shown, "instructor", back="../index.html"))
-        write_text(out / "learners" / name, render_submission(shown, "learner"))
+        pictures: Pictures = {}
+        page = render_submission(shown, "instructor", "../index.html", pictures)
+        write_text(out / "submissions" / name, page)
+        write_text(out / "learners" / name, render_submission(shown, "learner", pictures=pictures))
     index = out / "index.html"
     write_text(index, render_cohort_page(gathering.cohort()))
     return index

@@ -7,12 +7,15 @@ import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from torchgrade.language.speaking import _, language
 from torchgrade.report import palette, text, words
+from torchgrade.report.heatmap import Heatmap, Table
+from torchgrade.results import Sample
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -41,13 +44,15 @@ def environment() -> Environment:
         "tone": tone,
         "prose": prose,
         "signed": signed,
+        "figure": figure,
+        "numbers": numbers,
+        "ramp": ramp,
         "filled": filled,
         "submissions": words.submissions_in_words,
     }
     made.globals |= {
         "_": _,
         "html_lang": html_lang,
-        "heat_levels": palette.LEVELS,
         "heat_css": Markup(palette.css()),
     }  # our own text, safe as it is
     return made
@@ -93,6 +98,52 @@ def filled(sentence: str, **values: Markup) -> Markup:
     for name, value in values.items():
         text = text.replace(Markup("{") + name + Markup("}"), value)
     return text
+
+
+# The markup of a heatmap by language: a learner's page and the instructor's show the same ones.
+_FIGURES: WeakKeyDictionary[Heatmap, tuple[str, Markup]] = WeakKeyDictionary()
+
+
+def figure(found: Heatmap, sample: Sample) -> Markup:
+    """A heatmap as markup, made once."""
+    locale, made = _FIGURES.get(found, ("", Markup()))
+    if locale != language():
+        made = Markup(render("heatmap.html.j2", map=found, sample=sample))
+        _FIGURES[found] = (language(), made)
+    return made
+
+
+def numbers(table: Table, out: str) -> Markup:
+    """The rows of a heatmap's table, joined here because a large class has millions of cells.
+
+    Args:
+        table: rows of (text, is it out of tolerance).
+        out: what is said, unseen, of a cell that is.
+    """
+    mark = f' <span aria-hidden="true">✗</span><span class="unseen">{escape(out)}</span>'
+    head = "".join(f'<th scope="col">{place}</th>' for place in range(len(table[0]) if table else 0))
+    rows = (
+        f'<tr><th scope="row">{place}</th>'
+        + "".join(
+            f'<td class="out">{escape(text.visible(cell))}{mark}</td>'
+            if wrong
+            else f"<td>{escape(text.visible(cell))}</td>"
+            for cell, wrong in row
+        )
+        + "</tr>"
+        for place, row in enumerate(table)
+    )
+    return Markup("\n".join([f"<tr><td></td>{head}</tr>" if head else "", *rows]))
+
+
+@cache
+def ramp(name: str) -> Markup:
+    """The colours of a ramp side by side, from its low end to its high one."""
+    wide = 4 * palette.LEVELS
+    cells = "".join(
+        f'<rect class="{name}{level}" x="{4 * level}" width="4" height="8"/>' for level in range(palette.LEVELS)
+    )
+    return Markup(f'<svg width="{wide}" height="8" viewBox="0 0 {wide} 8">{cells}</svg>')
 
 
 def _finalize(value: object) -> object:
