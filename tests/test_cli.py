@@ -149,3 +149,11 @@ def test_a_pipe_that_cannot_write_marks_gets_the_rest(torchgrade, course, monkey
     done = torchgrade("list")
     assert done.returncode == 0, done.stderr
     assert "? twice" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["hint", "solution", "list"])
+def test_a_broken_progress_file_is_set_aside_with_a_word(torchgrade, course, command):
+    write_text(course / ".torchgrade/progress.json", "{")
+    done = torchgrade(command, "twice")
+    assert "set aside as progress.broken-1.json" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

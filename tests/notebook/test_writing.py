@@ -57,13 +57,14 @@ def test_outside_the_course_the_notebook_names_the_graders(course, tmp_path_fact
     out = tmp_path_factory.mktemp("elsewhere") / "twice.ipynb"
     graders = (course / "graders").resolve()
     write_notebook(catalogue(graders)[0], out, graders)
-    assert f"graders={str(graders)!r}" in texts(json.loads(out.read_text()))[2]
+    cell = texts(json.loads(out.read_text(encoding="utf-8")))[2]
+    assert f'torchgrade.grade("twice", graders={json.dumps(str(graders))})' in cell
 
 
 def test_a_notebook_in_another_language_grades_in_it(written):
     with speaking("zh_CN"):
         statement, answer, grading = texts(written())
-    assert grading.endswith("torchgrade.grade(\"twice\", lang='zh_CN')")
+    assert grading.endswith('torchgrade.grade("twice", lang="zh_CN")')
     assert any("\u4e00" <= letter <= "\u9fff" for letter in statement)
     assert any("\u4e00" <= letter <= "\u9fff" for letter in answer)
 

@@ -35,10 +35,14 @@ def hint(
     """Give a hint on an exercise, a rung more each time; it is counted."""
     from torchgrade.course import catalogue, find, find_graders
     from torchgrade.hints import last_checks, next_hint
+    from torchgrade.progress import read
 
     folder = find_graders(graders)
     entry = find(catalogue(folder), name)
     asked = rung if rung is not None else number
+    trouble = read(folder.parent).note
+    if trouble:
+        typer.echo(trouble, err=True)
     typer.echo(next_hint(folder.parent, entry, last_checks(folder.parent, entry.id), asked))
 
 

@@ -44,9 +44,13 @@ def solution(
     from rich.syntax import Syntax
 
     from torchgrade.course import catalogue, find, find_graders
+    from torchgrade.progress import read
     from torchgrade.solutions import solution as code_of
 
     folder = find_graders(graders)
+    trouble = read(folder.parent).note
+    if trouble:
+        typer.echo(trouble, err=True)
     code = code_of(folder.parent, find(catalogue(folder), name), give_up)
     console = Console()
     if console.is_terminal:

@@ -93,9 +93,14 @@ def to_json(data: dict[str, Any]) -> str:
 
 
 def _call(entry: Entry, graders: Path | None) -> str:
-    named = f", graders={str(graders)!r}" if graders else ""
-    spoken = f", lang={language()!r}" if language() != ENGLISH else ""
-    return f"torchgrade.grade({entry.name!r}{named}{spoken})".replace(f"{entry.name!r}", f'"{entry.name}"')
+    named = f", graders={_quoted(str(graders))}" if graders else ""
+    spoken = f", lang={_quoted(language())}" if language() != ENGLISH else ""
+    return f"torchgrade.grade({_quoted(entry.name)}{named}{spoken})"
+
+
+def _quoted(text: str) -> str:
+    """A string as Python source, in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _cell(name: str, kind: str, text: str) -> dict[str, Any]:
