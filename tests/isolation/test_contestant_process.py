@@ -65,6 +65,7 @@ def test_a_contestants_environment_is_a_short_list(answer_in, monkeypatch):
         *KEPT_VARIABLES,
         *("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"),
         *("PYTHONHASHSEED", "PYTORCH_NVML_BASED_CUDA_CHECK", "CUBLAS_WORKSPACE_CONFIG", "HOME"),
+        "GLIBC_TUNABLES",
         *("LC_CTYPE", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK", "TORCHINDUCTOR_CACHE_DIR"),
     }
     assert SECRET not in block

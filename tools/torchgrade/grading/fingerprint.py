@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from torchgrade.authoring.stub import cut_stub
@@ -18,6 +19,7 @@ from torchgrade.grading.recording import Recording
 from torchgrade.submission import Submission, answer_for
 
 FEWEST_TOKENS = 60
+_MOST_EXERCISES = 1_000
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -35,7 +37,7 @@ def fingerprints(recording: Recording, submission: Submission) -> dict[str, str]
 
 def fingerprint(source: str, stub: str = "") -> str:
     """The digest of a text beyond its stub, "" where that is short or does not parse."""
-    said = Counter(map(_without_arguments, _lines(stub)[0]))
+    said = Counter(_given(stub))
     lines, bound = _lines(source)
     own = []
     for line in lines:
@@ -50,6 +52,7 @@ def fingerprint(source: str, stub: str = "") -> str:
     return hashlib.sha256(" ".join(_renamed(tokens, bound)).encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=_MOST_EXERCISES)
 def stub_of(graders: Path, exercise: str) -> str:
     """What learners were given, cut from the solution if that lies beside the graders; "" where nothing is there."""
     solution, given = (graders.parent / folder / f"{exercise}.py" for folder in ("solutions", "exercises"))
@@ -57,6 +60,12 @@ def stub_of(graders: Path, exercise: str) -> str:
         return cut_stub(solution.read_text(encoding="utf-8")) if solution.is_file() else given.read_text("utf-8")
     except (OSError, UnicodeDecodeError, CatalogueError):
         return ""
+
+
+@lru_cache(maxsize=_MOST_EXERCISES)
+def _given(stub: str) -> tuple[str, ...]:
+    """The lines of a stub as they are looked for in answers: the same for a whole class."""
+    return tuple(map(_without_arguments, _lines(stub)[0]))
 
 
 def _lines(source: str) -> tuple[list[str], frozenset[str]]:
