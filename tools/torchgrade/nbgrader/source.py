@@ -106,8 +106,9 @@ def _hidden(entry: Entry, checks: Sequence[CheckText], points: float) -> dict[st
     """One cell for all of them, so that the release tells their points and nothing else."""
     names = ", ".join(f'"{check.name}"' for check in checks)
     graders = str(entry.grader.parents[1])
+    told = _("What more is checked here is not shown; its points count.")
     lines = [
-        f"# {_('What more is checked is not shown before the deadline.')}",
+        f"# {told}",
         BEGIN_HIDDEN,
         f'torchgrade.grade("{entry.name}", graders={graders!r}).must_pass({names})',
         END_HIDDEN,
