@@ -10,6 +10,7 @@ from torchgrade.assignment.example import example
 from torchgrade.assignment.reading import examine, read_assignment
 from torchgrade.course import catalogue
 from torchgrade.errors import BadInput
+from torchgrade.grader_text import read_checks
 
 ENTRIES = catalogue(Path(__file__).parents[2] / "graders")
 GOOD = "[exercises]\nsoftmax = 10\nadam = 20\n"
@@ -95,6 +96,12 @@ def test_what_is_wrong_is_said_with_its_line_and_remedy(tmp_path: Path, text: st
     assert len(found) == 1, found
     assert found[0][0] == line
     assert says in found[0][1]
+
+
+def test_an_exercise_keeps_a_check_that_students_see(tmp_path: Path) -> None:
+    checks = [check.name for check in read_checks(next(entry for entry in ENTRIES if entry.name == "softmax").grader)]
+    hidden = ", ".join(f"'softmax::{name}'" for name in checks)
+    assert faults_of(tmp_path, f"hidden = [{hidden}]\n{GOOD}")[0][1].startswith("every check of 03_activations/softmax")
 
 
 def test_everything_wrong_is_said_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from torchgrade.frozen import samples
     from torchgrade.notebook.grading import grade
     from torchgrade.probes import drive_cell, drive_optimizer
+    from torchgrade.replayed import replay
 
 __version__ = "0.1.0"
-__all__ = ["Exercise", "check", "drive_cell", "drive_optimizer", "grade", "mnist", "samples"]
+__all__ = ["Exercise", "check", "drive_cell", "drive_optimizer", "grade", "mnist", "replay", "samples"]
 
 _HOMES = {
     "Exercise": "torchgrade.exercise",
@@ -26,6 +27,7 @@ _HOMES = {
     "drive_optimizer": "torchgrade.probes",
     "grade": "torchgrade.notebook.grading",
     "mnist": "torchgrade.data",
+    "replay": "torchgrade.replayed",
     "samples": "torchgrade.frozen",
 }
 

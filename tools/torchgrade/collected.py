@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from torchgrade.exercise import CHECK_ATTRIBUTE
 from torchgrade.isolation.observe import learner_traceback
 from torchgrade.outcomes import CheckInfo, to_plain
 from torchgrade.recorded import RecordedCase, Target, check_info
+from torchgrade.replayed import refuse_other_inputs
 from torchgrade.run_options import Options
 from torchgrade.session import DifferenceFound, Session, stop_on_difference
 
@@ -41,7 +42,8 @@ class Collected:
         folders = {item.path.parent.parent for item in items}
         if len(folders) > 1:
             raise BadInput(f"graders from several folders at once: {', '.join(map(str, folders))}. Run one at a time.")
-        session = Session(folders.pop(), options.seed, options.submission, options.isolate)
+        refuse_other_inputs([item.module for item in items], options.variant, options.seed)
+        session = Session(folders.pop(), options.seed, options.submission, options.isolate, options.variant)
         session.examiner  # noqa: B018 (read the submission now, so that what cannot be read stops the run)
         return cls(session, bool(config.getoption("usepdb", False)), options.devices)
 
@@ -73,9 +75,7 @@ class Collected:
         target = self.session.target(item.path, item.module)
         device = str(item.callspec.params["torchgrade_device"])
         info = self._info(target, item.function, item.path)
-        return self.session.record(
-            target, info, _case_id(item, device), device, lambda verify, draw: _run_body(item, verify, draw)
-        )
+        return self.session.record(target, info, _case_id(item, device), device, _body(item))
 
     def _info(self, target: Target, function: Any, path: Path) -> CheckInfo:
         return check_info(target.id, function, path.relative_to(self.session.root).as_posix())
@@ -139,7 +139,12 @@ def _planned(function: Any) -> int:
     return math.prod(len(list(value)) for value in values)
 
 
-def _run_body(item: pytest.Function, verify: Any, draw: Any) -> None:
-    names = item._fixtureinfo.argnames
-    given = {**item.funcargs, "verify": verify, "draw": draw}
-    item.function(**{name: given[name] for name in names})
+def _body(item: pytest.Function) -> Callable[[Any, Any], None]:
+    """What runs an item's check body, also when pytest has forgotten the item's arguments."""
+    function, names, funcargs = item.function, item._fixtureinfo.argnames, dict(item.funcargs)
+
+    def run(verify: Any, draw: Any) -> None:
+        given = {**funcargs, "verify": verify, "draw": draw}
+        function(**{name: given[name] for name in names})
+
+    return run

@@ -16,6 +16,7 @@ from torchgrade.isolation.answer import compile_probe
 from torchgrade.isolation.observe import Observation, Question
 from torchgrade.outcomes import CheckInfo
 from torchgrade.probe import probe_source
+from torchgrade.replayed import Recorded
 from torchgrade.verify import Verify
 
 
@@ -39,7 +40,8 @@ class Target:
         Raises:
             CatalogueError: its probe cannot travel.
         """
-        source = probe_source(exercise.probe)
+        reference = exercise.reference
+        source = reference.probe_source if isinstance(reference, Recorded) else probe_source(exercise.probe)
         return cls(identity, exercise, source, compile_probe(source))
 
 
@@ -56,6 +58,7 @@ class RecordedCase:
     watched: bool = False  # forbidden operations are recorded in the smallest case and in others that the seed draws
     fault: str = ""
     shown: dict[tuple[str, int], Observation] = field(default_factory=dict, repr=False)  # what misconceptions show
+    redraw: Callable[[str], RecordedCase] | None = field(default=None, repr=False)  # the same for another variant
     _expected: list[Expected] | None = field(default=None, repr=False)
 
     @property
@@ -77,6 +80,17 @@ class RecordedCase:
         return [
             (item, item.step.watched(patterns).question if patterns else item.step.question) for item in self.expected
         ]
+
+    def replay(self, recorded: Recorded) -> None:
+        """Take what is asked and what is right from a release's numbers.
+
+        Raises:
+            CatalogueError: they are not there.
+        """
+        found = recorded.case(self.check.name, self.id, self.device)
+        self.calls += found.calls
+        self._expected = found.expected
+        self.shown.update(found.shown)
 
     def find_fault(self) -> str:
         """What is wrong with the grader in this case, "" where nothing is; asks the reference when first called."""

@@ -28,6 +28,7 @@ class Options:
     isolate: bool
     device: str | None
     seed: int
+    variant: str
     results: Path | None
 
     @property
@@ -45,6 +46,7 @@ def add_options(group: pytest.OptionGroup) -> None:
     group.addoption("--isolate", action="store_true", help="run the learner's code in a process of its own")
     group.addoption("--device", metavar="LIST", help="devices, as in cpu,cuda (default: cpu, and cuda if there is one)")
     group.addoption("--seed", type=int, default=PUBLIC_SEED, metavar="N", help="what inputs are drawn from")
+    group.addoption("--variant", default="", metavar="NAME", help="whose inputs to draw, as a report names them")
     group.addoption("--results", metavar="FILE", help="write results there (default: .torchgrade/results.json)")
     group.addoption(
         "--lang", metavar="LANG", help="speak this language, en or zh (default: the course's, the system's)"
@@ -77,6 +79,7 @@ def read_options(config: pytest.Config) -> Options:
         isolate=bool(config.getoption("--isolate")),
         device=config.getoption("--device"),
         seed=int(config.getoption("--seed")),
+        variant=str(config.getoption("--variant")),
         results=Path(config.getoption("--results")) if config.getoption("--results") else None,
     )
 

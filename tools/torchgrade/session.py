@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,6 +19,7 @@ from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.remote import Room
 from torchgrade.outcomes import CheckInfo
 from torchgrade.recorded import RecordedCase, Target, record
+from torchgrade.replayed import Recorded
 from torchgrade.submission import Submission, read_submission
 from torchgrade.verify import Verify
 
@@ -76,12 +78,30 @@ class Session:
         """Run a check's body once and keep what it asked; its faults are the grader's, not the learner's."""
         first = (check.id, device) not in self.seen_checks
         self.seen_checks.add((check.id, device))
-        watched = first or seed_from("watched", check.id, case, self.variant, self.seed) % _WATCHED_ONE_IN == 0
+        redraw = partial(self._recorded, target, check, case, device, body, first)
+        recorded = redraw(self.variant)
+        recorded.redraw = redraw
+        return recorded
+
+    def _recorded(
+        self,
+        target: Target,
+        check: CheckInfo,
+        case: str,
+        device: str,
+        body: Callable[[Verify, Draw], None],
+        first: bool,
+        variant: str,
+    ) -> RecordedCase:
+        watched = first or seed_from("watched", check.id, case, variant, self.seed) % _WATCHED_ONE_IN == 0
         recorded = RecordedCase(target, check, case, device, [], first, watched, fault=target.fault)
         if target.fault:
             return recorded
         try:
-            recorded.calls += record(body, check.id, case, self.variant, self.seed)
+            if isinstance(target.exercise.reference, Recorded):
+                recorded.replay(target.exercise.reference)
+            else:
+                recorded.calls += record(body, check.id, case, variant, self.seed)
         except CatalogueError as error:
             recorded.fault = str(error)
         except Exception as error:

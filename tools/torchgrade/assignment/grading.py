@@ -44,13 +44,17 @@ def grade_assignment(
             f"{folder}: nothing was collected yet. `torchgrade collect {file} FROM` does that; "
             f"or name the folder of submissions: `torchgrade grade {file} FOLDER`."
         )
+    if assignment.variants and options.get("scheduler"):
+        raise BadInput(f"--scheduler: {file} asks for variants, which a cluster does not grade yet. Grade without it.")
+    rules = rules_for(assignment, folder)
     options = {**options, "seed": assignment.seed if options.get("seed") is None else options["seed"]}
     return grade_folder(
         folder,
         out or assignment.graded,
         exercises=[entry.id for entry in assignment.entries],
         graders=graders,
-        finish=rules_for(assignment, folder),
+        finish=rules,
+        variant_of=rules.variant_of,
         **options,
     )
 

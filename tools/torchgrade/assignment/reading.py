@@ -219,6 +219,9 @@ def _hidden(reader: Reader, chosen: Sequence[Entry]) -> frozenset[str]:
             remedy = f"It has {', '.join(known)}."
             reader.wrong(("hidden",), f"{entries[0].id} has no check {check!r}.", remedy, item)
         found.add(f"{entries[0].id}::{check}")
+        if {f"{entries[0].id}::{name}" for name in known} <= found:
+            remedy = "Leave one check visible, or take the exercise out."
+            reader.wrong(("hidden",), f"every check of {entries[0].id} is hidden.", remedy, item)
     return frozenset(found)
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from torchgrade.assignment.grading import grade_assignment
+from torchgrade.assignment.grading import grade_assignment, rules_for
 from torchgrade.assignment.history import forget_unchanged, results_in, set_aside
 from torchgrade.assignment.merging import merged, stale
-from torchgrade.assignment.model import Assignment
 from torchgrade.assignment.moves import Move, moves
 from torchgrade.assignment.reading import read_assignment
+from torchgrade.assignment.rules import Rules
 from torchgrade.course import Entry, catalogue, find_graders
 from torchgrade.devices import choose_devices
 from torchgrade.errors import BadInput
@@ -63,8 +63,9 @@ def regrade(
         raise BadInput(f"{where}: nothing was graded there yet. `torchgrade grade {file}` does that first.")
     kept = set_aside(where)
     if changed:
-        todo = _Partial.of(assignment, where, graders, options)
-        if not todo.run(discover(submissions or assignment.collected), before):
+        folder = submissions or assignment.collected
+        todo = _Partial.of(rules_for(assignment, folder), where, graders, options)
+        if not todo.run(discover(folder), before):
             return 130
     options["force"] = not changed
     status = grade_assignment(file, submissions, out, graders=graders, **options)
@@ -77,7 +78,7 @@ def regrade(
 class _Partial:
     """Brings results up to date exercise by exercise, so that the grading that follows finds them as they should be."""
 
-    assignment: Assignment
+    rules: Rules
     out: Path
     graders: Path
     devices: tuple[str, ...]
@@ -87,12 +88,12 @@ class _Partial:
     isolation: Isolation
 
     @classmethod
-    def of(cls, assignment: Assignment, out: Path, graders: Path, options: dict[str, Any]) -> _Partial:
+    def of(cls, rules: Rules, out: Path, graders: Path, options: dict[str, Any]) -> _Partial:
         asked = options.get("seed")
-        seed = assignment.seed if asked is None else asked
+        seed = rules.assignment.seed if asked is None else asked
         limit = options.get("time_limit", 10.0)
         return cls(
-            assignment,
+            rules,
             out,
             graders,
             choose_devices(options.get("device")),
@@ -104,7 +105,7 @@ class _Partial:
 
     def run(self, submissions: Sequence[tuple[str, Path]], before: dict[str, Report]) -> bool:
         """Whether it was not interrupted."""
-        whole = Recording(self.graders, list(self.assignment.entries), self.seed, self.devices)
+        whole = Recording(self.graders, list(self.rules.assignment.entries), self.seed, self.devices)
         groups = self._groups(submissions, before, whole)
         try:
             for names, group in groups.items():
@@ -138,16 +139,16 @@ class _Partial:
 
     def _grade(self, names: frozenset[str], submissions: Sequence[tuple[str, Path]]) -> dict[str, Report]:
         interruption = Interruption()
-        entries: list[Entry] = [entry for entry in self.assignment.entries if entry.id in names]
+        entries: list[Entry] = [entry for entry in self.rules.assignment.entries if entry.id in names]
         with interruption.listening():
             recording = record_graders(self.graders, entries, self.devices, self.seed)
-            recording.entries = list(self.assignment.entries)  # another exercise's file answers none of these
+            recording.entries = list(self.rules.assignment.entries)  # another exercise's file answers none of these
             batch = self._batch(recording, self.out / _ASIDE)
             batch.interruption = interruption
             return {report.submission: report for report in batch.run(submissions)}
 
     def _batch(self, recording: Recording, out: Path) -> Batch:
-        return Batch(recording, out, self.limits, self.jobs, isolation=self.isolation)
+        return Batch(recording, out, self.limits, self.jobs, isolation=self.isolation, variant_of=self.rules.variant_of)
 
     def _keep(self, report: Report, submissions: Sequence[tuple[str, Path]]) -> None:
         names = [name for name, _ in submissions]

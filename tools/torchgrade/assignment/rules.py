@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -44,7 +45,18 @@ class Rules:
             assignment=self.assignment.title or self.assignment.name,
             attempt=handed_in.attempt if handed_in else report.attempt,
         )
-        return replace(bare, adjustments=(*self._late(bare, handed_in), *self._manual(bare, handed_in)))
+        return replace(bare, adjustments=(*self._late(bare, handed_in), *self._manual(bare)))
+
+    def variant_of(self, seed: int, submission: str) -> str:
+        """The variant of a submission's student, the same in every hand-in; "" where all have the same inputs."""
+        if not self.assignment.variants:
+            return ""
+        return hashlib.sha256(f"variant\0{seed}\0{self.student(submission)}".encode()).hexdigest()[:10]
+
+    def student(self, submission: str) -> str:
+        """Whose a submission is."""
+        handed_in = self.handed_in.get(submission)
+        return handed_in.student if handed_in else submission
 
     def _check(self, check: Check) -> Check:
         if check.id not in self.worth:
@@ -69,9 +81,9 @@ class Rules:
             reason = say("handed in {days} days late: {percent} % less", days=days, percent=f"{100 * share:g}")
         return [Adjustment("late", tidy(-round(report.earned * share, 2)), str(reason), tuple(parts(reason)))]
 
-    def _manual(self, report: Report, handed_in: HandedIn | None) -> list[Adjustment]:
-        student = handed_in.student if handed_in else report.submission
-        return [Adjustment("manual", tidy(mark.points), mark.comment) for mark in self.manual.get(student, ())]
+    def _manual(self, report: Report) -> list[Adjustment]:
+        marks = self.manual.get(self.student(report.submission), ())
+        return [Adjustment("manual", tidy(mark.points), mark.comment) for mark in marks]
 
 
 def _worth(entry: Entry, weight: float) -> dict[str, float]:

@@ -56,9 +56,9 @@ def restore(root: Path, exercise: str) -> str | None:
     if not source.is_file():
         raise BadInput(f"{source}: no such file, and the stub is cut from it. Get {path} from your course once more.")
     stub = _stub_of(source, root / "solutions")
-    checksums = {**_read_manifest(root), relative: _checksum(stub.encode())}
+    checksums = {**_read_manifest(root), relative: checksum(stub.encode())}
     try:
-        if path.is_file() and _checksum(path.read_bytes()) == checksums[relative]:
+        if path.is_file() and checksum(path.read_bytes()) == checksums[relative]:
             return None
         backup = _back_up(root, relative) if path.is_file() else None
         write_text(path, stub)
@@ -74,7 +74,7 @@ def is_edited(root: Path, relative: str) -> bool:
     A stub that is not there has not been edited; one that was never generated has.
     """
     path = root / "exercises" / relative
-    return path.is_file() and _checksum(path.read_bytes()) != _read_manifest(root).get(relative)
+    return path.is_file() and checksum(path.read_bytes()) != _read_manifest(root).get(relative)
 
 
 def _cut_all(solutions: Path) -> dict[str, str]:
@@ -94,7 +94,7 @@ def _write_all(root: Path, stubs: dict[str, str], force: bool) -> Generated:
     checksums = _read_manifest(root)
     done: dict[str, list[str]] = {"written": [], "unchanged": [], "kept": [], "backups": []}
     for relative, stub in stubs.items():
-        path, new = root / "exercises" / relative, _checksum(stub.encode())
+        path, new = root / "exercises" / relative, checksum(stub.encode())
         outcome = _outcome(path, new, checksums.get(relative))
         if outcome == "kept" and force:
             done["backups"].append(_back_up(root, relative))
@@ -135,13 +135,14 @@ def _outcome(path: Path, new: str, last: str | None) -> str:
     """Decide from the checksums of the new text and of the one last generated."""
     if not path.exists():
         return "written"
-    found = _checksum(path.read_bytes())
+    found = checksum(path.read_bytes())
     if found == new:
         return "unchanged"
     return "written" if found == last else "kept"
 
 
-def _checksum(text: bytes) -> str:
+def checksum(text: bytes) -> str:
+    """The digest of a text, whatever its line ends."""
     # A checkout on Windows has other line ends, which are no edit.
     return hashlib.sha256(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
 

@@ -58,3 +58,18 @@ def regrade(
 
     options: dict[str, Any] = {"jobs": jobs, "device": device, "time_limit": time_limit, "isolation": isolation}
     raise typer.Exit(grade_again(file, submissions, out, changed=changed, graders=graders, **options))
+
+
+@app.command()
+def release(
+    file: File,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="where to (default: NAME/release)")] = None,
+    form: Annotated[str, typer.Option("--as", help="files or zip")] = "files",
+    lang: Annotated[str | None, typer.Option(metavar="LANG", help="the students' language, en or zh")] = None,
+    graders: Graders = None,
+) -> None:
+    """Write what students get: stubs, graders that hold no answer, and what they need to run them."""
+    from torchgrade.release.command import release as write_release
+
+    typer.echo(f"Release: {write_release(file, out, form, lang, graders)}")
+    typer.echo(f"Give it to your students; they begin with its README.md. {file} stays with you.")

@@ -47,6 +47,7 @@ class Batch:
         interruption: whether somebody asked the run to end.
         cluster: where submissions are graded, if not here.
         finish: what an assignment makes of a report: weights, hidden checks, lateness; the same when called again.
+        variant_of: which variant of the inputs a submission is graded on, from the seed and its name.
     """
 
     recording: Recording
@@ -59,6 +60,7 @@ class Batch:
     interruption: Interruption = field(default_factory=Interruption)
     cluster: Cluster | None = None
     finish: Callable[[Report], Report] = field(default=lambda report: report)
+    variant_of: Callable[[int, str], str] = field(default=lambda seed, name: "")
 
     def run(self, submissions: Sequence[tuple[str, Path]]) -> Stored:
         """Grade all; the reports lie on disk, in the order of the submissions.
@@ -156,7 +158,10 @@ class Batch:
         return self.finish(replace(report, fingerprints=digests, graders=self.recording.digests))
 
     def _grade(self, submission: Submission, problem: str, starter: Starter) -> Report:
-        report = Confirmed(self.recording, starter, self.limits, self.isolation, grade_one).report(submission, problem)
+        variant = self.variant_of(self.recording.seed, submission.name)
+        recording = self.recording.for_variant(variant) if variant else self.recording
+        report = Confirmed(recording, starter, self.limits, self.isolation, grade_one).report(submission, problem)
+        report = replace(report, variant=variant)
         if starter.stopped:  # its process may have been ended, so this is no verdict on it
             raise Stopped
         return self._finished(report, fingerprints(self.recording, submission))
@@ -184,6 +189,7 @@ class Batch:
             and report.submission_sha256 == submission.sha256
             and Versions(report.grader_version, environment.torch, environment.python) == self._versions
             and environment.seed == self.recording.seed
+            and report.variant == self.variant_of(self.recording.seed, submission.name)
             and environment.device == ",".join(self.recording.devices)
             and (environment.time_limit_s == self.limits.call_s or NO_PROCESS in environment.isolation)
             and _holds(self.isolation, environment.isolation)

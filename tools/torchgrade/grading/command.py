@@ -45,6 +45,7 @@ def grade_folder(
     scheduler: str | None = None,
     gpu_memory: float | None = None,
     finish: Callable[[Report], Report] | None = None,
+    variant_of: Callable[[int, str], str] | None = None,
     roster: Path | None = None,
 ) -> int:
     """Grade every submission of a folder; return the exit status: 1 where a grader was at fault, 130 if interrupted.
@@ -72,7 +73,7 @@ def grade_folder(
             jobs = jobs or default_jobs(devices)
             limits = Limits(call_s=time_limit, import_s=time_limit).on(devices, gpu_memory, jobs)
             batch = Batch(recording, out, limits, jobs, force, strictness, interruption=interruption)
-            batch.finish = finish or batch.finish
+            batch.finish, batch.variant_of = finish or batch.finish, variant_of or batch.variant_of
             with _joined(scheduler, batch, console):
                 reports = _run(batch, submissions, console)
             _write(reports, out, console, graders, people)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -36,6 +36,14 @@ class Recording:
     devices: tuple[str, ...]
     cases: list[RecordedCase] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
+    variant: str = ""
+
+    def for_variant(self, variant: str) -> Recording:
+        """The same graders with inputs of a variant's own; the reference has answered them already."""
+        cases = [case.redraw(variant) if case.redraw else case for case in self.cases]
+        for case in cases:
+            case.find_fault()
+        return replace(self, cases=cases, variant=variant)
 
     @cached_property
     def digests(self) -> dict[str, str]:
