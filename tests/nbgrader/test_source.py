@@ -11,10 +11,11 @@ from torchgrade.assignment.reading import read_assignment
 from torchgrade.course import catalogue
 from torchgrade.errors import BadInput
 from torchgrade.language.speaking import speaking
-from torchgrade.nbgrader.new import new_course, source_notebooks
+from torchgrade.nbgrader import new
 from torchgrade.nbgrader.release import stub_of
 from torchgrade.nbgrader.source import source_notebook
-from torchgrade.nbgrader.support import without_checks
+from torchgrade.nbgrader.support import write_support
+from torchgrade.release.command import release
 
 ROOT = Path(__file__).parents[2]
 GRADERS = ROOT / "graders"
@@ -22,8 +23,9 @@ HIDDEN = frozenset({"03_activations/relu::test_extremes", "03_activations/relu::
 
 
 @pytest.fixture
-def course(tmp_path):
-    new_course(tmp_path / "course", ["relu"], "ps1", GRADERS)
+def course(tmp_path, monkeypatch):
+    monkeypatch.setattr(new, "write_support", lambda *given: None)  # it records graders and builds a wheel
+    new.new_course(tmp_path / "course", ["relu"], "ps1", GRADERS)
     return tmp_path / "course"
 
 
@@ -97,28 +99,38 @@ def test_a_notebook_speaks_chinese(assignment):
         assert any("\u4e00" <= sign <= "\u9fff" for sign in source(cells(made)[name])), name
 
 
-def test_a_course_has_what_torchgrade_grade_needs_and_no_hidden_check(course):
+def test_notebooks_follow_their_assignment_s_file(course):
     text = (course / "ps1.toml").read_text()
     (course / "ps1.toml").write_text(text.replace("hidden = []", 'hidden = ["relu::test_extremes"]'))
-    source_notebooks(course, "ps1", GRADERS)
-    given = course / "source" / "ps1"
-    assert "[tool.torchgrade]" in (given / "pyproject.toml").read_text()
-    grader = (given / "graders" / "03_activations" / "test_relu.py").read_text()
+    new.source_notebooks(course, "ps1", GRADERS)
+    assert '"grade_id": "hidden"' in (course / "source" / "ps1" / "relu.ipynb").read_text()
+
+
+def test_beside_the_notebooks_lies_what_students_need_and_no_answer(assignment, tmp_path):
+    hidden = assignment.path.read_text().replace("hidden = []", 'hidden = ["relu::test_extremes"]')
+    assignment.path.write_text(hidden)
+    out = tmp_path / "given"
+    write_support(assignment, out, GRADERS)
+    assert "[tool.torchgrade]" in (out / "pyproject.toml").read_text()
+    assert "torchgrade" in (out / "requirements.txt").read_text()
+    assert list((out / "wheels").glob("torchgrade-*.whl"))
+    grader = (out / "graders" / "03_activations" / "test_relu.py").read_text()
     assert "def test_values" in grader
     assert "test_extremes" not in grader
-    assert "leaves NaN as NaN" not in grader
+    assert "misconception" not in grader
+    assert not (out / "exercises").exists()
 
 
 def test_an_assignment_that_is_there_is_not_overwritten(course):
     before = (course / "ps1.toml").read_text()
     with pytest.raises(BadInput, match="is there already"):
-        new_course(course, ["softmax"], "ps1", GRADERS)
+        new.new_course(course, ["softmax"], "ps1", GRADERS)
     assert (course / "ps1.toml").read_text() == before
 
 
 def test_a_course_takes_a_second_assignment_and_keeps_its_settings(course):
     (course / "nbgrader_config.py").write_text("# mine\n")
-    new_course(course, ["softmax"], "ps2", GRADERS)
+    new.new_course(course, ["softmax"], "ps2", GRADERS)
     assert (course / "nbgrader_config.py").read_text() == "# mine\n"
     assert json.loads((course / "source" / "ps2" / "softmax.ipynb").read_text())["nbformat"] == 4
 
@@ -126,16 +138,16 @@ def test_a_course_takes_a_second_assignment_and_keeps_its_settings(course):
 @pytest.mark.parametrize("name", ["", "../ps1", "a b", "ps+1"])
 def test_a_name_that_makes_no_folder_is_refused(tmp_path, name):
     with pytest.raises(BadInput, match="makes no assignment's name"):
-        new_course(tmp_path / "course", ["relu"], name, GRADERS)
+        new.new_course(tmp_path / "course", ["relu"], name, GRADERS)
 
 
 def test_an_unknown_exercise_leaves_no_folder_behind(tmp_path):
     with pytest.raises(BadInput, match="relu"):
-        new_course(tmp_path / "course", ["relux"], "ps1", GRADERS)
+        new.new_course(tmp_path / "course", ["relux"], "ps1", GRADERS)
     assert not (tmp_path / "course").exists()
 
 
-def test_checks_are_taken_out_of_a_grader_with_their_decorators():
-    first = "@check(4)\n@pytest.mark.x(\n  1)\ndef test_a():\n    pass\n"
-    grader = f"import pytest\n\n{first}\n@check(6)\ndef test_b():\n    pass\n"
-    assert without_checks(grader, frozenset({"test_a"})) == "import pytest\n\n\n@check(6)\ndef test_b():\n    pass\n"
+def test_an_assignment_is_released_as_source_notebooks(assignment, monkeypatch, tmp_path):
+    made = release(assignment.path, tmp_path / "source", "notebooks", graders=GRADERS)
+    assert made == tmp_path / "source"
+    assert "### BEGIN SOLUTION" in (made / "relu.ipynb").read_text()

@@ -204,5 +204,5 @@ def test_a_folder_that_is_not_empty_is_left_alone(file, released):
 
 
 def test_an_unknown_form_is_refused(file, tmp_path):
-    with pytest.raises(BadInput, match="choose one of files, zip"):
+    with pytest.raises(BadInput, match="choose one of files, zip, notebooks"):
         release(file, tmp_path / "x", "rar", graders=ROOT / "graders")

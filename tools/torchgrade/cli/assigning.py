@@ -64,7 +64,7 @@ def regrade(
 def release(
     file: File,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="where to (default: NAME/release)")] = None,
-    form: Annotated[str, typer.Option("--as", help="files or zip")] = "files",
+    form: Annotated[str, typer.Option("--as", help="files, zip or notebooks")] = "files",
     lang: Annotated[str | None, typer.Option(metavar="LANG", help="the students' language, en or zh")] = None,
     graders: Graders = None,
 ) -> None:
@@ -72,4 +72,7 @@ def release(
     from torchgrade.release.command import release as write_release
 
     typer.echo(f"Release: {write_release(file, out, form, lang, graders)}")
-    typer.echo(f"Give it to your students; they begin with its README.md. {file} stays with you.")
+    if form == "notebooks":
+        typer.echo("These are source notebooks with solutions: `nbgrader generate_assignment` makes what students get.")
+    else:
+        typer.echo(f"Give it to your students; they begin with its README.md. {file} stays with you.")

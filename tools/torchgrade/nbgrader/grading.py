@@ -85,9 +85,8 @@ def grade_notebooks(
         batch = _batch(course, assignment)
         batch.told = told
         reports = batch.run(list(folders.items()))
-        rules = Rules(assignment)
         return {
-            student: Graded(translated(rules(report), course.graders), taken[student], language)
+            student: Graded(translated(report, course.graders), taken[student], language)
             for student, report in zip(folders, reports, strict=True)
         }
 
@@ -132,4 +131,7 @@ def _batch(course: NbCourse, assignment: Assignment) -> Batch:
     seed = secret_seed(out) if assignment.seed is None else assignment.seed
     recording = record_graders(course.graders, assignment.entries, devices, seed)
     limits = Limits(call_s=course.time_limit, import_s=course.time_limit)
-    return Batch(recording, out, limits, course.jobs or default_jobs(), isolation=course.isolation)
+    rules = Rules(assignment)
+    batch = Batch(recording, out, limits, course.jobs or default_jobs(), isolation=course.isolation)
+    batch.finish, batch.variant_of = rules, rules.variant_of
+    return batch

@@ -77,8 +77,16 @@ def source_notebooks(root: Path, name: str, graders: Path) -> Assignment:
         BadInput: the file is missing or wrong, or something cannot be written.
     """
     assignment = read_assignment(root / f"{name}.toml", catalogue(graders))
-    out = root / "source" / name
-    with speaking(chosen(assignment.language)):
-        write_notebooks(assignment, out, graders)
-        write_support(assignment, out)
+    write_source(assignment, root / "source" / name, graders, chosen(assignment.language))
     return assignment
+
+
+def write_source(assignment: Assignment, out: Path, graders: Path, locale: str) -> None:
+    """Write source notebooks, and what students need beside them, in a language.
+
+    Raises:
+        BadInput: an exercise has no solution, a grader is at fault, or something cannot be written.
+    """
+    with speaking(locale):
+        write_notebooks(assignment, out, graders)
+        write_support(assignment, out, graders, locale)

@@ -1,55 +1,63 @@
-"""What lies beside released notebooks, so that `torchgrade.grade` works for students: the graders they may see."""
+"""What lies beside released notebooks, so that they work where students open them."""
 
 from __future__ import annotations
 
-import ast
+import shutil
+import tempfile
 from pathlib import Path
 
 from torchgrade.assignment.model import Assignment
-from torchgrade.course import Entry
 from torchgrade.errors import BadInput
-from torchgrade.language.speaking import language
+from torchgrade.language.speaking import _
 from torchgrade.results_io import write_text
 
-_PROJECT = """\
-# This table marks the folder in which torchgrade looks for graders.
-[tool.torchgrade]
-language = "{language}"
-"""
+# Of a release to students all but the stubs, which are in the notebooks, and the page about them.
+_PARTS = ("graders", "wheels", "pyproject.toml", "requirements.txt")
+
+_INSTALL = """```
+python3 -m venv .venv
+. .venv/bin/activate          # Windows: .venv\\Scripts\\activate
+pip install -r requirements.txt jupyterlab
+jupyter lab
+```"""
 
 
-def write_support(assignment: Assignment, out: Path) -> None:
-    """Write the graders of an assignment without its hidden checks, and the mark of a course, into `out`.
+def write_support(assignment: Assignment, out: Path, graders: Path, locale: str | None = None) -> None:
+    """Write graders that hold no answer and no hidden check, torchgrade's wheel, and a page to begin with.
 
     Raises:
-        BadInput: something cannot be read or written.
+        BadInput: a grader is at fault, or something cannot be written.
     """
-    try:
-        write_text(out / "pyproject.toml", _PROJECT.format(language=language()))
-        for entry in assignment.entries:
-            for path, text in _files(entry, assignment.hidden).items():
-                write_text(out / "graders" / path, text)
-    except (OSError, UnicodeDecodeError, SyntaxError) as error:
-        raise BadInput(f"{out}: the graders cannot be copied there ({error}). Mend that, then try again.") from None
+    from torchgrade.release.command import release
+
+    with tempfile.TemporaryDirectory() as name:
+        made = release(assignment.path, Path(name) / "release", "files", locale, graders)
+        try:
+            for part in _PARTS:
+                _replace(out / part, made / part)
+            write_text(out / "README.md", readme(assignment))
+        except OSError as error:
+            raise BadInput(f"{out}: cannot be written ({error}). Make room, or name another.") from None
 
 
-def _files(entry: Entry, hidden: frozenset[str]) -> dict[str, str]:
-    names = frozenset(name.rpartition("::")[2] for name in hidden if name.startswith(f"{entry.id}::"))
-    texts = {path.name: path.read_text(encoding="utf-8") for path in entry.files}
-    texts[entry.grader.name] = without_checks(texts[entry.grader.name], names)
-    for path in entry.grader.parent.glob(f"{entry.name}.*.po"):
-        texts[path.name] = path.read_text(encoding="utf-8")
-    unit = entry.grader.with_name("unit.toml")
-    if unit.is_file():
-        texts[unit.name] = unit.read_text(encoding="utf-8")
-    return {f"{entry.unit}/{name}": text for name, text in texts.items()}
+def _replace(place: Path, made: Path) -> None:
+    if made.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(made, place)
+    else:
+        shutil.copyfile(made, place)
 
 
-def without_checks(grader: str, names: frozenset[str]) -> str:
-    """A grader's text without the checks of these names, decorators and all."""
-    lines = grader.splitlines(keepends=True)
-    for node in reversed(ast.parse(grader).body):
-        if isinstance(node, ast.FunctionDef) and node.name in names:
-            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            del lines[first - 1 : node.end_lineno]
-    return "".join(lines)
+def readme(assignment: Assignment) -> str:
+    """The page that students read first, in the language spoken now."""
+    parts = [
+        f"# {assignment.title or assignment.name}",
+        _("Each notebook here is an exercise. Once, with Python 3.10 or newer, in this folder:"),
+        _INSTALL,
+        _(
+            "Write your answer into the answer cell of a notebook, and run all cells: they tell how you stand. "
+            "`torchgrade hint NAME` in a terminal gives a hint, a little more each time."
+        ),
+        _("Only the answer cell is graded. Do not delete, copy or rename the cells that were there."),
+    ]
+    return "\n\n".join(parts) + "\n"

@@ -21,7 +21,7 @@ from torchgrade.release.wheel import write_wheel
 from torchgrade.results_io import write_text
 from torchgrade.run_options import PUBLIC_SEED
 
-FORMS = ("files", "zip")
+FORMS = ("files", "zip", "notebooks")
 
 
 def release(
@@ -32,7 +32,7 @@ def release(
     Args:
         file: the assignment.
         out: the folder to write; by default beside the file, under its name.
-        form: "files" for a folder, "zip" for a zip of it.
+        form: "files" for a folder, "zip" for a zip of it, "notebooks" for nbgrader's source notebooks.
         language: what students are spoken to in; by default what the assignment says.
         graders: the graders, if not the course's.
 
@@ -46,6 +46,8 @@ def release(
     locale = chosen(language or assignment.language)
     place = out or assignment.folder / "release"
     _must_be_free(place)
+    if form == "notebooks":
+        return _notebooks(assignment, place, graders, locale)
     stubs = stubs_of(assignment, graders.parent / "solutions")
     recording = record_graders(graders, assignment.entries, ["cpu"], PUBLIC_SEED)  # it speaks as it likes
     _must_be_sound(recording)
@@ -56,6 +58,14 @@ def release(
             return _zipped(root, place) if form == "zip" else Path(shutil.copytree(root, place, dirs_exist_ok=True))
         except OSError as error:
             raise BadInput(f"{place}: cannot be written ({error}). Name another folder with --out.") from None
+
+
+def _notebooks(assignment: Assignment, place: Path, graders: Path, locale: str) -> Path:
+    """What nbgrader makes releases of: with solutions, and beside them what students need."""
+    from torchgrade.nbgrader.new import write_source
+
+    write_source(assignment, place, graders, locale)
+    return place
 
 
 def _must_be_free(place: Path) -> None:
