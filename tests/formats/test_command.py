@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from torchgrade.errors import BadInput
+from torchgrade.formats import writing
 from torchgrade.formats.command import report_as, targets_of
 from torchgrade.formats.registry import FORMATS
 from torchgrade.results_io import to_json, write_text
@@ -181,6 +182,20 @@ def test_a_file_in_the_way_is_named_and_the_others_are_not_half_written(results,
     (tmp_path / "file").write_text("")
     with pytest.raises(BadInput, match=r"junit\.xml: cannot be written"):
         report_as(results, ["junit"], tmp_path / "file" / "junit.xml")
+
+
+def test_a_disk_that_fills_up_leaves_none_of_several_files(results, tmp_path, monkeypatch):
+    write = writing._write
+
+    def full(path, data):
+        if "junit" in path.name:
+            raise OSError(28, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(writing, "_write", full)
+    with pytest.raises(BadInput, match=r"junit\.xml: cannot be written \(No space left on device\)"):
+        report_as(results, ["csv,feedback,junit"], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")

@@ -55,6 +55,13 @@ def test_nothing_that_code_printed_or_a_name_says_is_a_command(nasty, report):
             assert kind in ("group", "endgroup") or line.startswith(("::error title=", "::warning title="))
 
 
+def test_a_flood_of_printed_text_is_cut(report):
+    checks = tuple(replace(report.checks[1], id=f"x::{i}", stdout=f"{i}" * 19_000) for i in range(1, 9))
+    text = log([replace(report, checks=checks)], TOKEN)
+    assert "The rest is in the results file." in text
+    assert len(text) < 120_000
+
+
 def test_a_fence_needs_a_random_token(report):
     with pytest.raises(ValueError, match="must be random"):
         log([report], "stop")

@@ -53,6 +53,16 @@ def test_what_was_not_graded_is_an_error(report, status):
     assert "a sentence" in case.result[0].text
 
 
+def test_a_file_larger_than_gitlab_takes_has_nothing_that_was_printed(report, monkeypatch):
+    from torchgrade.formats import junit as module
+
+    monkeypatch.setattr(module, "MOST_BYTES", 6_000)
+    long = replace(report.checks[1], stdout="x" * 6_000)
+    text = junit([replace(report, checks=(long,))])
+    assert "xxx" not in text
+    assert "expected 0.5, got nan" in text
+
+
 def test_gitlab_takes_nothing_that_code_printed_for_an_attachment(report):
     checks = (replace(report.checks[1], stdout="[[ATTACHMENT|secret.txt]]"),)
     text = junit([replace(report, checks=checks)])

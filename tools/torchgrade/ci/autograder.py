@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from importlib import metadata
@@ -48,8 +49,15 @@ def requirements() -> str:
         if "extra" in marker:
             continue
         name = re.split(r"[\s<>=!~\[]", requirement.strip(), maxsplit=1)[0]
-        lines.append(f"{name}=={_public(metadata.version(name))}" if _is_here(name) else line)
+        lines += _pinned(name, requirement.strip()) if _is_here(name) else [line]
     return "\n".join(lines) + "\n"
+
+
+def _pinned(name: str, requirement: str) -> list[str]:
+    """The version that is here; for a Python before ours, which may have been left behind, any that will do."""
+    here = "{}.{}".format(*sys.version_info)
+    version = _public(metadata.version(name))
+    return [f"{name}=={version}; python_version >= '{here}'", f"{requirement}; python_version < '{here}'"]
 
 
 def _public(version: str) -> str:

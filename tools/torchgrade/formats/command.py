@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -57,11 +57,12 @@ def report_as(
     request = Request(source=results, sheet=read_sheet(fill) if fill else None, column=column, assignment=assignment)
     course = find_course()
     texts = graders or (course.graders if course else None)
+    jobs = []
     for format_, path in targets:
         whose = cast(Audience, audience if audience and format_.views else format_.audience)
-        one = replace(request, audience=whose)
         prepare = partial(prepared, format_=format_, audience=whose, graders=texts)
-        put(format_, Results(files, prepare, known), path, one, several=len(targets) > 1)
+        jobs.append(Job(format_, path, Results(files, prepare, known), replace(request, audience=whose)))
+    put(jobs)
 
 
 def prepared(report: Report, format_: Format, audience: Audience, graders: Path | None) -> Report:
@@ -96,31 +97,54 @@ def _place(format_: Format, out: Path | None, folder: bool) -> Path | None:
     return out / format_.file if out is not None and folder else out
 
 
-def put(format_: Format, reports: Sequence[Report], path: Path | None, request: Request, several: bool) -> None:
-    """Render one format to its place, or to standard output without one, and say what there is to be said.
+@dataclass
+class Job:
+    """One format on its way to its place; `notes` are what is to be said about it."""
+
+    format: Format
+    path: Path | None
+    reports: Sequence[Report]
+    request: Request
+    notes: list[str] = field(default_factory=list)
+
+    def files(self) -> Iterable[tuple[Path, bytes]]:
+        """What is to be written, made as it is taken; nothing for a format that writes by itself or is printed."""
+        if self.format.render is None or self.path is None:
+            return
+        rendered = self.format.render(self.reports, self.request)
+        self.notes += rendered.notes
+        for name, data in rendered.files:
+            yield (self.place if self.format.is_one_file(len(self.reports)) else self.place / Path(name).name), data
+
+    @property
+    def place(self) -> Path:
+        """The file, or the folder where there are several."""
+        path = self.path or Path()
+        folder = self.format.render is not None and not self.format.is_one_file(len(self.reports))
+        return path.with_suffix("") if folder and path.name == self.format.file else path
+
+
+def put(jobs: Sequence[Job]) -> None:
+    """Write everything or nothing, then what formats write by themselves, and say where it is.
 
     Raises:
-        BadInput: it cannot be rendered or written.
+        BadInput: something cannot be rendered or written.
     """
-    if format_.write:
-        if path is None:
-            raise BadInput(f"--format {format_.name}: name where it goes with --out.")
-        notes, places = format_.write(reports, path, request), [path]
-    elif format_.render:
-        rendered = format_.render(reports, request)
-        notes = rendered.notes
-        if path is None:
-            _print(format_, list(rendered.files), several)
-            places = []
-        elif format_.is_one_file(len(reports)):
-            places = write_all((path, data) for _name, data in rendered.files)
-        else:
-            places = [path.with_suffix("") if path.name == format_.file else path]
-            write_all((places[0] / Path(name).name, data) for name, data in rendered.files)
-    for place in places:
-        print(f"{format_.name}: {place}")
-    for note in notes:
-        print(f"{format_.name}: {note}", file=sys.stderr)
+    for job in jobs:
+        if job.format.write and job.path is None:
+            raise BadInput(f"--format {job.format.name}: name where it goes with --out.")
+    write_all(file for job in jobs for file in job.files())
+    for job in jobs:
+        if job.format.write and job.path:
+            job.notes += job.format.write(job.reports, job.path, job.request)
+        elif job.format.render and job.path is None:
+            rendered = job.format.render(job.reports, job.request)
+            job.notes += rendered.notes
+            _print(job.format, list(rendered.files), several=len(jobs) > 1)
+        if job.path:
+            print(f"{job.format.name}: {job.place}")
+        for note in job.notes:
+            print(f"{job.format.name}: {note}", file=sys.stderr)
 
 
 def _print(format_: Format, files: Sequence[tuple[str, bytes]], several: bool) -> None:

@@ -14,6 +14,7 @@ from torchgrade.results import Check, Report
 MOST_SHOWN = 10  # GitHub shows this many annotations of a kind for a step
 MOST_BYTES = 1_000_000  # of 1 MiB that a step's summary may have
 _LONGEST = 1_000
+_MOST_PRINTED = 100_000  # characters of a log
 
 Place = Callable[[Check], tuple[str, int | None]]
 
@@ -83,8 +84,13 @@ def _printed(found: Sequence[tuple[Report, Check]], token: str) -> list[str]:
         raise ValueError("the token must be random: 32 hexadecimal digits or more")
     title = _("What the code printed")
     lines = [command("group", title), f"::stop-commands::{token}"]
+    room = _MOST_PRINTED
     for text, check in texts.items():
-        lines += [f"{check.exercise}: {check.title}".replace("\n", " "), *text.splitlines(), ""]
+        lines += [f"{check.exercise}: {check.title}".replace("\n", " "), *text[:room].splitlines(), ""]
+        room -= len(text)
+        if room <= 0:
+            lines.append(_("The rest is in the results file."))
+            break
     return [*lines, f"::{token}::", "::endgroup::"]
 
 
