@@ -204,6 +204,15 @@ def test_a_full_disk_is_said(results):
         report_as(results, ["csv"], Path("/dev/full/grades.csv"))
 
 
+def test_help_and_documentation_name_every_format(torchgrade):
+    helped = " ".join(torchgrade("report", "--help").stdout.split())
+    told = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    for name, entry in FORMATS.items():
+        assert f"{name}," in helped or f"{name} (" in helped
+        assert f"\n| `{name}` |" in told
+        assert entry.audience in told.partition(f"\n| `{name}` |")[2].splitlines()[0]
+
+
 def test_a_format_may_have_blanks_around_it(tmp_path):
     assert [(entry.name, path) for entry, path in targets_of([" csv , junit"], tmp_path)] == [
         ("csv", tmp_path / "grades.csv"),

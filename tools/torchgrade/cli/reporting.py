@@ -21,7 +21,12 @@ def report(
     ] = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", metavar="F", help="as in junit,csv or csv=grades.csv (docs/formats.md)"),
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="as in junit,csv or csv=grades.csv: html, json, terminal, markdown, junit, gradescope, github, "
+            "github-classroom, prairielearn, csv, canvas, moodle, nbgrader, feedback (docs/formats.md)",
+        ),
     ] = None,
     audience: Annotated[
         str | None,
