@@ -70,7 +70,9 @@ class Runner:
 
     def _send(self, message: dict[str, Any]) -> None:
         for attempt in range(2):
-            if self._process is None or self._process.poll() is not None:
+            if self._process is not None and self._process.poll() is not None:
+                self.close()
+            if self._process is None:
                 self._start()
             try:
                 pipe = _pipe(self._process.stdin if self._process else None)
@@ -98,11 +100,12 @@ class Runner:
         threading.Thread(target=self._listen, args=(self._process, printed), daemon=True).start()
 
     def _listen(self, process: subprocess.Popen[str], printed: IO[str]) -> None:
-        for line in _pipe(process.stdout):
-            try:
-                self._post(Answered(json.loads(line)))
-            except ValueError:  # half a line: the judge was ended while it wrote
-                break
+        with _pipe(process.stdout) as lines:
+            for line in lines:
+                try:
+                    self._post(Answered(json.loads(line)))
+                except ValueError:  # half a line: the judge was ended while it wrote
+                    break
         process.wait()
         printed.seek(0)
         with printed:
