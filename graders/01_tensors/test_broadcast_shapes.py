@@ -13,6 +13,13 @@ exercise = Exercise(
     reference=torch.broadcast_shapes,
     forbidden=("torch.broadcast_shapes", "torch.functional", *(f"aten::{name}" for name in BROADCASTING)),
 )
+exercise.equivalent(
+    "the rule is the same for both shapes, which have one length when they are walked through",
+    "dims = max(len(a), len(b)) -> dims = max(len(b), len(a))",
+    "for one, other in zip(a, b, strict=True): -> for one, other in zip(b, a, strict=True):",
+    "for one, other in zip(a, b, strict=True): -> for one, other in zip(a, b):",
+    "for one, other in zip(a, b, strict=True): -> for one, other in zip(a, b, strict=False):",
+)
 
 right = torch.broadcast_shapes
 

@@ -21,6 +21,16 @@ class _Right:
 exercise = Exercise(
     "cat", "stack", reference=_Right, forbidden=("torch.cat", "torch.stack", "aten::cat", "aten::stack")
 )
+exercise.equivalent(
+    "every piece has the same shape but along dim, and what differs is refused all the same",
+    "first = tensors[0] -> first = tensors[(-1)]",
+    "if any(piece.shape != tensors[0].shape for piece in tensors): -> if any(piece.shape != "
+    "tensors[(-1)].shape for piece in tensors):",
+)
+exercise.equivalent(
+    "cat, which comes next, refuses them with the same error",
+    'raise RuntimeError("stack needs tensors of one shape") -> pass',
+)
 
 
 @exercise.probe_with

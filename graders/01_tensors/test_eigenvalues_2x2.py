@@ -36,6 +36,11 @@ def right(a):
 
 
 exercise = Exercise("eigenvalues_2x2", reference=right, forbidden=("aten::linalg_eig*", "aten::_linalg_eig*"))
+exercise.equivalent(
+    "the square hides the sign",
+    "square = ((a[0, 0] - a[1, 1]) / 2) ** 2 + a[0, 1] * a[1, 0] -> square = ((a[1, 1] - a[0, 0]) / 2) ** 2 "
+    "+ a[0, 1] * a[1, 0]",
+)
 
 
 @exercise.probe_with

@@ -31,6 +31,15 @@ exercise = Exercise(
         "aten::linalg_ldl*",
     ),
 )
+exercise.equivalent(
+    "0 and 1 are exact in float32, and cat takes the wider dtype",
+    "both = torch.cat([a, torch.eye(n, dtype=a.dtype, device=a.device)], dim=1) -> both = torch.cat([a, "
+    "torch.eye(n, device=a.device)], dim=1)",
+)
+exercise.equivalent(
+    "`both` was made here, and nobody else sees it",
+    "return both[:, n:].clone() -> return both[:, n:]",
+)
 
 
 class _Rules:

@@ -9,6 +9,11 @@ PRODUCTS = ("torch.matmul", "torch.mm", "torch.bmm", "torch.mv", "torch.dot")  #
 INSIDE = ("aten::mm", "aten::mv", "aten::dot", "aten::addmm", "aten::addmv", "aten::addbmm", "aten::baddbmm")
 
 exercise = Exercise("matmul", reference=torch.matmul, forbidden=(*PRODUCTS, *INSIDE))
+exercise.equivalent(
+    "that dimension has one entry, which is the first and the last",
+    "product = product[..., 0, :] -> product = product[..., (-1), :]",
+    "return product[..., 0] if b.dim() == 1 else product -> return product[..., (-1)] if b.dim() == 1 else product",
+)
 
 
 def fits(a, b):
@@ -187,6 +192,7 @@ def test_refusals(verify, draw):
     verify.raises(RuntimeError)(draw.normal(1), draw.normal(3))
     verify.raises(RuntimeError)(draw.normal(2, 3, 4), draw.normal(3, 4, 2))
     verify.raises(RuntimeError)(draw.normal(), draw.normal(3))
+    verify.raises(RuntimeError)(draw.normal(3), draw.normal())
 
 
 @check(1, "Stay inside torch operations: .item(), .data and torch.tensor(...) cut the gradient.")

@@ -12,6 +12,10 @@ def right(x, correction=1):
 
 
 exercise = Exercise("statistics", reference=right, forbidden=("aten::*mean", "aten::var*", "aten::std*"))
+exercise.equivalent(
+    "the square hides the sign",
+    "var = ((x - mean) ** 2).sum() / (n - correction) -> var = ((mean - x) ** 2).sum() / (n - correction)",
+)
 
 
 @exercise.misconception("the squares divided by n, whatever `correction` says")

@@ -12,6 +12,10 @@ def picked(scores, labels):
 
 
 exercise = Exercise("pick", reference=picked)
+exercise.equivalent(
+    "indices may lie on the CPU, wherever the tensor is",
+    "rows = torch.arange(len(labels), device=labels.device) -> rows = torch.arange(len(labels))",
+)
 
 INF = float("inf")
 

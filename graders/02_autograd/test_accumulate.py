@@ -16,6 +16,14 @@ def by_sums(f, g, x):
 
 
 exercise = Exercise("accumulate", reference=by_sums)
+exercise.equivalent(
+    "a leaf that shares memory is as good, since nothing writes into it",
+    "leaf = x.detach().clone().requires_grad_() -> leaf = x.detach().requires_grad_()",
+)
+exercise.equivalent(
+    "leaf.grad is let go of before the next backward, which adds to no tensor that is kept",
+    "both = leaf.grad.clone() -> both = leaf.grad",
+)
 
 
 @exercise.probe_with

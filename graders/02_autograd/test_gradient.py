@@ -15,6 +15,11 @@ exercise = Exercise(
     reference=without_trace,
     forbidden=("torch.func", "torch.autograd.functional", "torch._functorch.apis", "torch._functorch.eager_transforms"),
 )
+exercise.equivalent(
+    "a leaf that shares memory is as good, since nothing writes into it, and torch.autograd.grad takes what is no leaf",
+    "point = x.detach().clone().requires_grad_() -> point = x.detach().requires_grad_()",
+    "point = x.detach().clone().requires_grad_() -> point = x.clone().requires_grad_()",
+)
 
 
 @exercise.probe_with

@@ -13,6 +13,10 @@ def both(f, g, x):
 
 
 exercise = Exercise("intermediate_gradient", reference=both)
+exercise.equivalent(
+    "a leaf that shares memory is as good, since nothing writes into it",
+    "leaf = x.detach().clone().requires_grad_() -> leaf = x.detach().requires_grad_()",
+)
 
 
 @exercise.probe_with

@@ -17,6 +17,10 @@ exercise = Exercise(
     reference=by_autograd,
     forbidden=("torch.autograd.graph", "torch.autograd.forward_ad", "torch.func", "aten::*backward*"),
 )
+exercise.equivalent(
+    "at the kink of ReLU any slope from 0 to 1 is right",
+    "grad_z = grad_h * (z > 0) -> grad_z = grad_h * (z >= 0)",
+)
 
 
 @exercise.probe_with

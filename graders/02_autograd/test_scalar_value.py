@@ -53,6 +53,13 @@ class _Torch(_Rest):
 
 
 exercise = Exercise("Value", reference=_Torch)
+exercise.equivalent(
+    "the larger of two is the same either way round; at the kink any slope from 0 to 1 is right",
+    "return Value(max(self.data, 0.0), ((self, float(self.data > 0)),)) -> return Value(max(0.0, self.data), "
+    "((self, float(self.data > 0)),))",
+    "return Value(max(self.data, 0.0), ((self, float(self.data > 0)),)) -> return Value(max(self.data, 0.0), "
+    "((self, float(self.data >= 0)),))",
+)
 
 
 @exercise.probe_with

@@ -17,6 +17,11 @@ exercise = Exercise(
     reference=by_autograd,
     forbidden=("torch.autograd.graph", "torch.autograd.forward_ad", "torch.func", "aten::*backward*"),
 )
+exercise.equivalent(
+    "indices may lie on the CPU, wherever the tensor is",
+    "gradient[torch.arange(len(target), device=target.device), target] -= 1 -> "
+    "gradient[torch.arange(len(target)), target] -= 1",
+)
 
 
 def one_hot(logits, target):

@@ -15,6 +15,10 @@ def with_constant(weight, clean, noisy):
 
 
 exercise = Exercise("stop_gradient", reference=with_constant)
+exercise.equivalent(
+    "the square hides the sign",
+    "return (prediction - target).square().mean() -> return (target - prediction).square().mean()",
+)
 
 
 @exercise.misconception("no stop at all: the target moves towards the prediction, too")

@@ -12,6 +12,16 @@ exercise = Exercise(
     reference=F.elu,
     forbidden=("torch.nn.functional.elu", "aten::elu*", "aten::celu*", "aten::selu*"),
 )
+exercise.equivalent(
+    "at 0 both sides give 0, and any slope between theirs is right",
+    "return torch.where(input > 0, input, alpha * torch.expm1(input.clamp(max=0))) -> return "
+    "torch.where((input >= 0), input, alpha * torch.expm1(input.clamp(max=0)))",
+)
+exercise.equivalent(
+    "expm1(1) is finite, and not taken where the input is positive",
+    "return torch.where(input > 0, input, alpha * torch.expm1(input.clamp(max=0))) -> return "
+    "torch.where(input > 0, input, alpha * torch.expm1(input.clamp(max=1)))",
+)
 
 
 @exercise.misconception("an alpha of 1, whatever was asked for")

@@ -13,6 +13,11 @@ exercise = Exercise(
     reference=F.leaky_relu,
     forbidden=("torch.nn.functional.leaky_relu", "aten::*leaky_relu*", "aten::*rrelu*", "aten::*prelu*"),
 )
+exercise.equivalent(
+    "at 0 both sides give 0, and any slope between theirs is right",
+    "return torch.where(input > 0, input, negative_slope * input) -> return torch.where((input >= 0), input, "
+    "negative_slope * input)",
+)
 
 
 @exercise.misconception("a slope of 0.01, whatever `negative_slope` was asked for")

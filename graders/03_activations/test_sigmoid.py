@@ -6,6 +6,13 @@ import torch
 from torchgrade import Exercise, check
 
 exercise = Exercise("sigmoid", reference=torch.sigmoid, forbidden=("aten::*sigmoid*",))
+exercise.equivalent(
+    "exp(1) is finite, and that side is not taken there; at 0 both sides give a half",
+    "left = torch.exp(input.clamp(max=0)) -> left = torch.exp(input.clamp(max=1))",
+    "right = 1 / (1 + torch.exp(-input.clamp(min=0))) -> right = 1 / (1 + torch.exp(-input.clamp(min=(-1))))",
+    "return torch.where(input < 0, left / (left + 1), right) -> return torch.where((input <= 0), left / "
+    "(left + 1), right)",
+)
 
 
 def slope_by(rule):

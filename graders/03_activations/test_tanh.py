@@ -6,6 +6,13 @@ import torch
 from torchgrade import Exercise, check
 
 exercise = Exercise("tanh", reference=torch.tanh, forbidden=("aten::*tanh*",))
+exercise.equivalent(
+    "tanh is 1 or -1 to the last digit beyond 19, and exp(42) is finite",
+    "power = torch.exp(2 * input.clamp(-20, 20)) -> power = torch.exp(2 * input.clamp(-21, 20))",
+    "power = torch.exp(2 * input.clamp(-20, 20)) -> power = torch.exp(2 * input.clamp(-19, 20))",
+    "power = torch.exp(2 * input.clamp(-20, 20)) -> power = torch.exp(2 * input.clamp(-20, 21))",
+    "power = torch.exp(2 * input.clamp(-20, 20)) -> power = torch.exp(2 * input.clamp(-20, 19))",
+)
 
 
 def slope_by(rule):

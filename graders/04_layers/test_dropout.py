@@ -13,6 +13,10 @@ exercise = Exercise(
     forbidden=("torch.nn.modules.dropout", "torch.nn.functional", "aten::*dropout*"),
     reference_dtype="case",  # the draws depend on the dtype
 )
+exercise.equivalent(
+    "a draw hits p itself once in 16 million times",
+    "kept = torch.rand_like(input) >= self.p -> kept = (torch.rand_like(input) > self.p)",
+)
 
 # The widest of the compared numbers is a share of zeros among 200,000 numbers: its standard deviation is 0.0011 at
 # most, between two draws 0.0016. A limit of 0.012 is more than seven of these.

@@ -13,6 +13,10 @@ exercise = Exercise(
     forbidden=("torch.nn.modules.sparse", "aten::*embedding*"),
     reference_dtype="case",
 )
+exercise.equivalent(
+    "torch itself raises IndexError for a number just beyond the rows",
+    "if ((input < 0) | (input >= len(self.weight))).any(): -> if ((input < 0) | (input > len(self.weight))).any():",
+)
 
 
 @exercise.probe_with

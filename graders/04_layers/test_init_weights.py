@@ -72,6 +72,23 @@ def reference(model, scheme):
 
 
 exercise = Exercise("init_weights", reference=reference, forbidden=("torch.nn.init",), reference_dtype="case")
+exercise.equivalent(
+    "every slice of a weight has as many numbers",
+    "rest = weight[0].numel() -> rest = weight[(-1)].numel()",
+    "a = (6 / (rest + len(weight) * weight[0, 0].numel())) ** 0.5 -> a = (6 / (rest + len(weight) * "
+    "weight[(-1), 0].numel())) ** 0.5",
+    "a = (6 / (rest + len(weight) * weight[0, 0].numel())) ** 0.5 -> a = (6 / (rest + len(weight) * "
+    "weight[0, (-1)].numel())) ** 0.5",
+)
+exercise.equivalent(
+    "the larger and the smaller of two are the same either way round; a square matrix is orthogonal turned or not",
+    "tall = torch.randn(max(len(weight), rest), min(len(weight), rest)) -> tall = torch.randn(max(rest, "
+    "len(weight)), min(len(weight), rest))",
+    "tall = torch.randn(max(len(weight), rest), min(len(weight), rest)) -> tall = "
+    "torch.randn(max(len(weight), rest), min(rest, len(weight)))",
+    "weight.copy_((q if len(weight) >= rest else q.T).reshape(weight.shape)) -> weight.copy_((q if "
+    "(len(weight) > rest) else q.T).reshape(weight.shape))",
+)
 
 
 @exercise.probe_with
@@ -237,7 +254,13 @@ def test_constant(verify, layers):
 def test_biases(verify):
     """sets biases to 0 in the other schemes too, and refuses an unknown scheme with ValueError"""
     for scheme in ("xavier", "kaiming", "orthogonal"):
-        layers = [("LayerNorm", (2,), {}), ("Conv2d", (2, 3, 2), {}), ("Linear", (2, 3), {}), ("LayerNorm", (3,), {})]
+        layers = [
+            ("LayerNorm", (2,), {}),
+            ("Conv2d", (2, 3, 2), {}),
+            ("Linear", (2, 3), {}),
+            ("Linear", (3, 1), {}),
+            ("LayerNorm", (3,), {}),
+        ]
         verify(scheme, layers, "flat", torch.tensor(3.0))
     verify("constant", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))
     verify.raises(ValueError)("something", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))

@@ -11,6 +11,13 @@ from torchgrade import Exercise, check
 Layer = torch.nn.Sequential
 
 exercise = Exercise("Sequential", reference=Layer, forbidden=("torch.nn.modules.container",))
+exercise.equivalent(
+    "of one argument the first is the last",
+    "named = len(args) == 1 and isinstance(args[0], OrderedDict) -> named = len(args) == 1 and "
+    "isinstance(args[(-1)], OrderedDict)",
+    "for name, layer in args[0].items() if named else enumerate(args): -> for name, layer in "
+    "args[(-1)].items() if named else enumerate(args):",
+)
 
 
 @exercise.probe_with

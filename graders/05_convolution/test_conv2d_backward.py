@@ -20,6 +20,11 @@ exercise = Exercise(
     reference=by_autograd,
     forbidden=("aten::*conv*", "torch.autograd.graph"),  # torch.autograd.grad and backward both go through graph
 )
+exercise.equivalent(
+    "grad_padded was made here, and nobody else sees it",
+    "grad_x = grad_padded[:, :, ph : ph + x.shape[2], pw : pw + x.shape[3]].clone() -> grad_x = "
+    "grad_padded[:, :, ph:ph + x.shape[2], pw:pw + x.shape[3]]",
+)
 
 
 def pair(value):

@@ -167,3 +167,4 @@ def test_too_large(verify):
     verify.raises(ValueError)(2, 5)
     verify.raises(ValueError)(2, 6, padding=1)
     verify.raises(ValueError)(4, 3, stride=2, dilation=3)
+    verify.raises(ValueError)(2, 3)

@@ -12,6 +12,11 @@ exercise = Exercise(
     reference=F.conv_transpose2d,
     forbidden=("aten::*conv*", "torch.nn.functional.conv_transpose2d"),
 )
+exercise.equivalent(
+    "`y` is a part of what was made here, and nobody else sees it",
+    "return y.clone() if bias is None else y + bias[:, None, None] -> return y if bias is None else y + "
+    "bias[:, None, None]",
+)
 
 
 def pair(value):
@@ -198,6 +203,7 @@ def test_output_padding(verify, draw):
     verify(x, weight, bias, stride=3, padding=(1, 0), output_padding=(0, 2))
     verify.raises(RuntimeError, ValueError)(x, weight, bias, 2, 1, 2)
     verify.raises(RuntimeError, ValueError)(x, weight, bias, (3, 1), 1, 1)
+    verify.raises(RuntimeError, ValueError)(x, weight, bias, (2, 3), 1, (2, 1))
 
 
 @check(

@@ -163,6 +163,7 @@ def test_too_much_padding(verify, draw):
     verify(draw.normal(1, 1, 4, 4), 2, 2, 1)
     verify.raises(RuntimeError, ValueError)(draw.normal(1, 1, 4, 4), 2, 2, 2)
     verify.raises(RuntimeError, ValueError)(draw.normal(1, 1, 4, 4), (4, 3), padding=(1, 2))
+    verify.raises(RuntimeError, ValueError)(draw.normal(1, 1, 4, 4), (3, 4), padding=(2, 1))
 
 
 @check(

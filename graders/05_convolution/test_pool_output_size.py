@@ -18,6 +18,10 @@ def size_in_torch(size, kernel_size, stride=None, padding=0, ceil_mode=False):
 
 
 exercise = Exercise("pool_output_size", reference=size_in_torch)
+exercise.equivalent(
+    "a whole number is above a half of another where it is above its whole part",
+    "if padding > kernel_size // 2: -> if padding > (kernel_size / 2):",
+)
 
 
 def formula(size, kernel_size, stride, padding, ceil_mode):

@@ -12,6 +12,15 @@ exercise = Exercise(
     reference=F.batch_norm,
     forbidden=("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.batch_norm"),
 )
+exercise.equivalent(
+    "the division leaves no rest",
+    "count = x.numel() // x.shape[1] -> count = (x.numel() / x.shape[1])",
+)
+exercise.equivalent(
+    "both statistics are given, or none",
+    "if running_mean is not None and running_var is not None: -> if (running_mean is not None or running_var "
+    "is not None):",
+)
 
 
 @exercise.probe_with

@@ -12,6 +12,10 @@ exercise = Exercise(
     reference=F.group_norm,
     forbidden=("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.group_norm"),
 )
+exercise.equivalent(
+    "the rows come out in the same order either way",
+    "groups = input.reshape(samples, num_groups, -1) -> groups = input.reshape(num_groups, samples, -1)",
+)
 
 
 def affine(y, weight, bias):

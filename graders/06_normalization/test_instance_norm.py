@@ -12,6 +12,16 @@ exercise = Exercise(
     reference=F.instance_norm,
     forbidden=("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.instance_norm"),
 )
+exercise.equivalent(
+    "every image has as many pixels",
+    "count = input[0, 0].numel() -> count = input[(-1), 0].numel()",
+    "count = input[0, 0].numel() -> count = input[0, (-1)].numel()",
+)
+exercise.equivalent(
+    "both statistics are given, or none",
+    "if running_mean is not None and running_var is not None: -> if (running_mean is not None or running_var "
+    "is not None):",
+)
 
 
 @exercise.probe_with

@@ -12,6 +12,13 @@ exercise = Exercise(
     reference=torch.nn.GRUCell,
     forbidden=("torch.nn.modules.rnn", "torch.gru_cell", "torch.gru", "aten::_thnn_fused*", "aten::*gru*"),
 )
+exercise.equivalent(
+    "a state of zeros of shape (hidden_size,) broadcasts over the batch",
+    "hx = input.new_zeros(*input.shape[:-1], self.hidden_size) -> hx = input.new_zeros(*input.shape[:-2], "
+    "self.hidden_size)",
+    "hx = input.new_zeros(*input.shape[:-1], self.hidden_size) -> hx = input.new_zeros(*input.shape[:-0], "
+    "self.hidden_size)",
+)
 exercise.probe_with(drive_cell)
 
 
@@ -184,7 +191,7 @@ def test_start(verify, draw):
     "Keep the input's product and the state's product apart: r multiplies the state's third alone, bias included.",
     "`n = torch.tanh(input_n + r * state_n)`, then `(1 - z) * n + z * hx`.",
 )
-@pytest.mark.parametrize(("batch", "inputs", "hidden"), [(1, 1, 1), (1, 2, 3), (4, 3, 2)], ids=str)
+@pytest.mark.parametrize(("batch", "inputs", "hidden"), [(1, 1, 1), (1, 2, 3), (4, 3, 2), (2, 3, 6)], ids=str)
 def test_values(verify, draw, batch, inputs, hidden):
     """takes torch's step from a given state, with and without bias"""
     for bias in (True, False):

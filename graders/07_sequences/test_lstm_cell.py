@@ -10,6 +10,13 @@ exercise = Exercise(
     reference=torch.nn.LSTMCell,
     forbidden=("torch.nn.modules.rnn", "torch.lstm_cell", "torch.lstm", "aten::_thnn_fused*", "aten::*lstm*"),
 )
+exercise.equivalent(
+    "a state of zeros of shape (hidden_size,) broadcasts over the batch",
+    "zeros = input.new_zeros(*input.shape[:-1], self.hidden_size) -> zeros = "
+    "input.new_zeros(*input.shape[:-2], self.hidden_size)",
+    "zeros = input.new_zeros(*input.shape[:-1], self.hidden_size) -> zeros = "
+    "input.new_zeros(*input.shape[:-0], self.hidden_size)",
+)
 exercise.probe_with(drive_cell)
 
 
@@ -196,7 +203,7 @@ def test_start(verify, draw):
     "`i, f, g, o = total.chunk(4, dim=-1)`: sigmoid for i, f and o, tanh for g.",
     "`c = f * c + i * g`, then `h = o * torch.tanh(c)`, and return `(h, c)`.",
 )
-@pytest.mark.parametrize(("batch", "inputs", "hidden"), [(1, 1, 1), (1, 2, 3), (4, 3, 2)], ids=str)
+@pytest.mark.parametrize(("batch", "inputs", "hidden"), [(1, 1, 1), (1, 2, 3), (4, 3, 2), (2, 3, 6)], ids=str)
 def test_values(verify, draw, batch, inputs, hidden):
     """takes torch's step from a given state and memory, with and without bias"""
     for bias in (True, False):

@@ -17,6 +17,13 @@ def pairs(length, d_model, sine=torch.sin, cosine=torch.cos, speed=None, first=0
 
 
 exercise = Exercise("positional_encoding", reference=pairs)
+exercise.equivalent(
+    "whole numbers become float32 where they meet a float",
+    "positions = torch.arange(length, dtype=torch.float32).unsqueeze(1) -> positions = "
+    "torch.arange(length).unsqueeze(1)",
+    "speeds = 10000.0 ** (-torch.arange(0, d_model, 2, dtype=torch.float32) / d_model) -> speeds = 10000.0 "
+    "** (-torch.arange(0, d_model, 2) / d_model)",
+)
 
 
 @exercise.probe_with

@@ -18,6 +18,15 @@ exercise = Exercise(
         "torch.rnn_relu_cell",
     ),
 )
+exercise.equivalent(
+    "every step has the same shape; hx holds one layer, which is the first and the last",
+    "h = steps[0].new_zeros(steps[0].shape) if hx is None else hx[0] -> h = "
+    "steps[(-1)].new_zeros(steps[0].shape) if hx is None else hx[0]",
+    "h = steps[0].new_zeros(steps[0].shape) if hx is None else hx[0] -> h = "
+    "steps[0].new_zeros(steps[(-1)].shape) if hx is None else hx[0]",
+    "h = steps[0].new_zeros(steps[0].shape) if hx is None else hx[0] -> h = "
+    "steps[0].new_zeros(steps[0].shape) if hx is None else hx[(-1)]",
+)
 exercise.probe_with(drive_cell)
 
 

@@ -16,6 +16,13 @@ exercise = Exercise(
         "torch.rnn_relu",
     ),
 )
+exercise.equivalent(
+    "a state of zeros of shape (hidden_size,) broadcasts over the batch",
+    "hx = input.new_zeros(*input.shape[:-1], self.hidden_size) -> hx = input.new_zeros(*input.shape[:-2], "
+    "self.hidden_size)",
+    "hx = input.new_zeros(*input.shape[:-1], self.hidden_size) -> hx = input.new_zeros(*input.shape[:-0], "
+    "self.hidden_size)",
+)
 exercise.probe_with(drive_cell)
 
 

@@ -17,6 +17,11 @@ exercise = Exercise(
         "aten::_native_multi_head_attention",
     ),
 )
+exercise.equivalent(
+    "the same two dimensions change places",
+    "scores = query @ key.transpose(-2, -1) / query.shape[-1] ** 0.5 -> scores = query @ key.transpose(-1, "
+    "-2) / query.shape[-1] ** 0.5",
+)
 
 
 class _Right:

@@ -13,6 +13,13 @@ exercise = Exercise(
     reference=Layer,
     forbidden=("torch.nn.modules.transformer", "aten::_transformer_encoder_layer_fwd"),
 )
+exercise.equivalent(
+    "the weights of attention are thrown away",
+    "return self.dropout(self.self_attn(x, x, x, need_weights=False, **masks)[0]) -> return "
+    "self.dropout(self.self_attn(x, x, x, need_weights=True, **masks)[0])",
+    "return self.dropout(self.self_attn(x, x, x, need_weights=False, **masks)[0]) -> return "
+    "self.dropout(self.self_attn(x, x, x, **masks)[0])",
+)
 
 
 @exercise.probe_with

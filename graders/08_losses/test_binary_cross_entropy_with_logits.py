@@ -15,6 +15,11 @@ exercise = Exercise(
         "aten::*binary_cross_entropy*",
     ),
 )
+exercise.equivalent(
+    "logaddexp is the same either way round",
+    "no_log_p = torch.logaddexp(torch.zeros_like(input), -input) -> no_log_p = torch.logaddexp(-input, "
+    "torch.zeros_like(input))",
+)
 
 
 class _Rules:

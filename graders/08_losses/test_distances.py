@@ -48,6 +48,10 @@ exercise = Exercise(
         "aten::cosine_similarity",
     ),
 )
+exercise.equivalent(
+    "a norm has no sign",
+    "differences = x[:, None, :] - y[None, :, :] -> differences = (y[None, :, :] - x[:, None, :])",
+)
 
 
 @exercise.misconception("the mean of the absolute differences; l1 is their sum", of=_Rules, method="l1")

@@ -17,6 +17,12 @@ exercise = Exercise(
         "aten::*smooth_l1_loss*",
     ),
 )
+exercise.equivalent(
+    "the distance has no sign, and both pieces meet at delta with one slope",
+    "distance = (input - target).abs() -> distance = (target - input).abs()",
+    "losses = torch.where(distance <= delta, distance**2 / 2, delta * (distance - delta / 2)) -> losses = "
+    "torch.where((distance < delta), distance**2 / 2, delta * (distance - delta / 2))",
+)
 
 
 class _Rules:

@@ -16,6 +16,10 @@ exercise = Exercise(
         "aten::*huber_loss*",
     ),
 )
+exercise.equivalent(
+    "the distance has no sign",
+    "losses = (input - target).abs() -> losses = (target - input).abs()",
+)
 
 
 @exercise.probe_with

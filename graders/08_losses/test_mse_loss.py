@@ -8,6 +8,10 @@ from torchgrade import Exercise, check, samples
 F = torch.nn.functional
 
 exercise = Exercise("mse_loss", reference=F.mse_loss, forbidden=("torch.nn.functional.mse_loss", "aten::*mse_loss*"))
+exercise.equivalent(
+    "the square hides the sign",
+    "losses = (input - target) ** 2 -> losses = (target - input) ** 2",
+)
 
 
 def reduced(losses, reduction):

@@ -12,6 +12,13 @@ exercise = Exercise(
     reference=F.nll_loss,
     forbidden=("torch.nn.functional.nll_loss", "aten::*nll_loss*", "aten::cross_entropy_loss"),
 )
+exercise.equivalent(
+    "gather, which comes next, refuses such a number itself",
+    "if ((target < 0) | (target >= input.shape[1])).any(): -> if ((target < 0) & (target >= input.shape[1])).any():",
+    "if ((target < 0) | (target >= input.shape[1])).any(): -> if ((target < (-1)) | (target >= input.shape[1])).any():",
+    "if ((target < 0) | (target >= input.shape[1])).any(): -> if ((target < 0) | (target > input.shape[1])).any():",
+    'raise IndexError(f"a target lies outside the {input.shape[1]} classes") -> pass',
+)
 
 
 @exercise.probe_with

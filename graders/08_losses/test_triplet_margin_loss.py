@@ -16,6 +16,11 @@ exercise = Exercise(
         "aten::triplet_margin_loss",
     ),
 )
+exercise.equivalent(
+    "the smaller of two is the same either way round",
+    "far = torch.minimum(far, torch.linalg.vector_norm(positive - negative + eps, ord=p, dim=1)) -> far = "
+    "torch.minimum(torch.linalg.vector_norm(positive - negative + eps, ord=p, dim=1), far)",
+)
 
 
 class _Rules:
@@ -235,6 +240,8 @@ def test_swap(verify):
     for swap in (True, False):
         verify(anchor, positive, negative, swap=swap, reduction="none")
         verify(anchor, positive, negative, swap=swap)
+    close = torch.zeros(1, 2), torch.tensor([[2.0, 0.0]]), torch.tensor([[2.5, 1.0]])
+    verify(*close, swap=True, p=1.0, eps=0.25)
 
 
 @check(

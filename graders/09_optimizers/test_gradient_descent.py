@@ -18,6 +18,12 @@ def with_torch(loss, start, lr, steps):
 
 
 exercise = Exercise("gradient_descent", reference=with_torch, forbidden=("torch.optim", "aten::_fused_*"))
+exercise.equivalent(
+    "stack copies the path, and of a graph behind it the exercise says nothing",
+    "path = [start.detach().clone()] -> path = [start.detach()]",
+    "path = [start.detach().clone()] -> path = [start.clone()]",
+    "point = path[-1].clone().requires_grad_() -> point = path[-1].requires_grad_()",
+)
 
 
 @exercise.probe_with

@@ -6,6 +6,11 @@ import torch
 from torchgrade import Exercise, check
 
 exercise = Exercise("ParamGroups", reference=torch.optim.SGD, forbidden=("torch.optim", "aten::_fused_*"))
+exercise.equivalent(
+    "the entries are all dicts, or all parameters",
+    'for group in entries if isinstance(entries[0], dict) else [{"params": entries}]: -> for group in '
+    'entries if isinstance(entries[(-1)], dict) else [{"params": entries}]:',
+)
 
 
 @exercise.probe_with

@@ -6,6 +6,13 @@ import torch
 from torchgrade import Exercise, check, drive_optimizer, samples
 
 exercise = Exercise("RMSprop", reference=torch.optim.RMSprop, forbidden=("torch.optim", "aten::_fused_*"))
+exercise.equivalent(
+    "m counts by its square alone",
+    "self.means[index] = self.alpha * self.means[index] + (1 - self.alpha) * g -> self.means[index] = "
+    "(self.alpha * self.means[index] - (1 - self.alpha) * g)",
+    "self.means[index] = self.alpha * self.means[index] + (1 - self.alpha) * g -> self.means[index] = "
+    "self.alpha * self.means[index] + (self.alpha - 1) * g",
+)
 exercise.probe_with(drive_optimizer)
 
 

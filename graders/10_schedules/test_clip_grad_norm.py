@@ -10,6 +10,11 @@ exercise = Exercise(
     reference=torch.nn.utils.clip_grad_norm_,
     forbidden=("torch.nn.utils.clip_grad",),
 )
+exercise.equivalent(
+    "the small number only keeps the division from 0, and the exercise does not name it",
+    "g.mul_((max_norm / (total + 1e-6)).clamp(max=1.0)) -> g.mul_((max_norm / (total - 1e-06)).clamp(max=1.0))",
+    "g.mul_((max_norm / (total + 1e-6)).clamp(max=1.0)) -> g.mul_((max_norm / (total + 2e-06)).clamp(max=1.0))",
+)
 
 
 @exercise.probe_with

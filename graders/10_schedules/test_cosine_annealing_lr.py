@@ -12,6 +12,17 @@ exercise = Exercise(
     reference=torch.optim.lr_scheduler.CosineAnnealingLR,
     forbidden=("torch.optim.lr_scheduler",),
 )
+exercise.equivalent(
+    "cos(-x) is cos(x), and nobody reads the epoch",
+    "self.epoch += 1 -> self.epoch -= 1",
+)
+exercise.equivalent(
+    "the optimizer keeps its groups, so that both lists have one length",
+    "for group, start in zip(self.optimizer.param_groups, self.starts, strict=True): -> for group, start in "
+    "zip(self.optimizer.param_groups, self.starts):",
+    "for group, start in zip(self.optimizer.param_groups, self.starts, strict=True): -> for group, start in "
+    "zip(self.optimizer.param_groups, self.starts, strict=False):",
+)
 
 
 @exercise.probe_with

@@ -47,6 +47,15 @@ class _Stopping:
 
 
 exercise = Exercise("EarlyStopping", reference=_Stopping)
+exercise.equivalent(
+    "the first number is below infinity, which sets all three",
+    'self.best, self.bad, self.improved = float("inf"), 0, False -> self.best, self.bad, self.improved = '
+    'float("inf"), 1, False',
+    'self.best, self.bad, self.improved = float("inf"), 0, False -> self.best, self.bad, self.improved = '
+    'float("inf"), (-1), False',
+    'self.best, self.bad, self.improved = float("inf"), 0, False -> self.best, self.bad, self.improved = '
+    'float("inf"), 0, True',
+)
 
 
 @exercise.probe_with

@@ -46,6 +46,18 @@ class _Rules:
 
 
 exercise = Exercise("LinearWarmupCosine", reference=_Rules)
+exercise.equivalent(
+    "the smaller of two is the same either way round",
+    "progress = min((self.t - self.warmup) / (self.total - self.warmup), 1.0) -> progress = min(1.0, (self.t "
+    "- self.warmup) / (self.total - self.warmup))",
+)
+exercise.equivalent(
+    "the optimizer keeps its groups, so that both lists have one length",
+    "for group, start in zip(self.optimizer.param_groups, self.starts, strict=True): -> for group, start in "
+    "zip(self.optimizer.param_groups, self.starts):",
+    "for group, start in zip(self.optimizer.param_groups, self.starts, strict=True): -> for group, start in "
+    "zip(self.optimizer.param_groups, self.starts, strict=False):",
+)
 
 
 @exercise.probe_with

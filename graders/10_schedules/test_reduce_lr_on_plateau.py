@@ -10,6 +10,22 @@ exercise = Exercise(
     reference=torch.optim.lr_scheduler.ReduceLROnPlateau,
     forbidden=("torch.optim.lr_scheduler",),
 )
+exercise.equivalent(
+    "the first number is better than infinity, which sets what counts bad ones; a rest then ends unused",
+    'self.best, self.bad, self.resting = self.sign * float("inf"), 0, 0 -> self.best, self.bad, self.resting '
+    '= self.sign * float("inf"), 1, 0',
+    'self.best, self.bad, self.resting = self.sign * float("inf"), 0, 0 -> self.best, self.bad, self.resting '
+    '= self.sign * float("inf"), (-1), 0',
+    'self.best, self.bad, self.resting = self.sign * float("inf"), 0, 0 -> self.best, self.bad, self.resting '
+    '= self.sign * float("inf"), 0, 1',
+    'self.best, self.bad, self.resting = self.sign * float("inf"), 0, 0 -> self.best, self.bad, self.resting '
+    '= self.sign * float("inf"), 0, (-1)',
+)
+exercise.equivalent(
+    "the larger of two is the same either way round",
+    'group["lr"] = max(group["lr"] * self.factor, self.min_lr) -> group["lr"] = max(self.min_lr, group[\'lr\'] '
+    "* self.factor)",
+)
 
 
 @exercise.probe_with

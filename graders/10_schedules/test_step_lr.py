@@ -6,6 +6,13 @@ import torch
 from torchgrade import Exercise, check
 
 exercise = Exercise("StepLR", reference=torch.optim.lr_scheduler.StepLR, forbidden=("torch.optim.lr_scheduler",))
+exercise.equivalent(
+    "the optimizer keeps its groups, so that both lists have one length",
+    "for group, start in zip(self.optimizer.param_groups, self.starts, strict=True): -> for group, start in "
+    "zip(self.optimizer.param_groups, self.starts):",
+    "for group, start in zip(self.optimizer.param_groups, self.starts, strict=True): -> for group, start in "
+    "zip(self.optimizer.param_groups, self.starts, strict=False):",
+)
 
 
 @exercise.probe_with

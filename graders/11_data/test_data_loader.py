@@ -13,6 +13,18 @@ FORBIDDEN = (
 )
 
 exercise = Exercise("DataLoader", reference=torch.utils.data.DataLoader, forbidden=FORBIDDEN)
+exercise.equivalent(
+    "a tensor of shape () is an index too",
+    "order = torch.randperm(n, generator=self.generator).tolist() if self.shuffle else range(n) -> order = "
+    "torch.randperm(n, generator=self.generator) if self.shuffle else range(n)",
+)
+exercise.equivalent(
+    "every sample has as many parts",
+    "yield [torch.stack(column) for column in zip(*samples, strict=True)] -> yield [torch.stack(column) for "
+    "column in zip(*samples)]",
+    "yield [torch.stack(column) for column in zip(*samples, strict=True)] -> yield [torch.stack(column) for "
+    "column in zip(*samples, strict=False)]",
+)
 
 
 @exercise.probe_with

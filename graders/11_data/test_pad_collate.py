@@ -15,6 +15,14 @@ def with_torch(batch, padding_value=0.0):
 
 
 exercise = Exercise("pad_collate", reference=with_torch, forbidden=("torch.nn.utils.rnn",))
+exercise.equivalent(
+    "all samples have one device, dtype and size of features",
+    "device = sequences[0].device -> device = sequences[(-1)].device",
+    "padded = sequences[0].new_full((len(batch), longest, *sequences[0].shape[1:]), padding_value) -> padded "
+    "= sequences[(-1)].new_full((len(batch), longest, *sequences[0].shape[1:]), padding_value)",
+    "padded = sequences[0].new_full((len(batch), longest, *sequences[0].shape[1:]), padding_value) -> padded "
+    "= sequences[0].new_full((len(batch), longest, *sequences[(-1)].shape[1:]), padding_value)",
+)
 
 
 @exercise.misconception("padding before the sequence, not behind it")
@@ -108,7 +116,7 @@ def samples(draw, lengths, *features):
     "Make a tensor full of the padding value, then write each sequence to the beginning of its row.",
     "`padded = first.new_full((n, longest), padding_value)`, then `padded[i, : len(sequence)] = sequence`.",
 )
-@pytest.mark.parametrize("lengths", [(2, 1), (3, 3), (1, 4, 2), (3, 2, 5, 1)], ids=str)
+@pytest.mark.parametrize("lengths", [(2, 1), (2,), (3, 3), (1, 4, 2), (3, 2, 5, 1)], ids=str)
 def test_tokens(verify, draw, lengths):
     """pads sequences of numbers, and returns their lengths and labels"""
     verify(samples(draw, lengths))
@@ -119,7 +127,7 @@ def test_tokens(verify, draw, lengths):
     "What shape has one item of a sequence if the sequence has shape (length, features)?",
     "Only the time is padded: the result is of shape (n, longest, features).",
 )
-@pytest.mark.parametrize(("lengths", "features"), [((2, 1), 3), ((1, 4, 3), 2), ((2, 2), 2)], ids=str)
+@pytest.mark.parametrize(("lengths", "features"), [((2, 1), 3), ((3,), 2), ((1, 4, 3), 2), ((2, 2), 2)], ids=str)
 def test_features(verify, draw, lengths, features):
     """pads sequences of feature vectors"""
     verify(samples(draw, lengths, features))

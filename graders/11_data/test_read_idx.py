@@ -41,6 +41,11 @@ class _Right:
 
 
 exercise = Exercise("read_idx", reference=_Right)
+exercise.equivalent(
+    "a file of four bytes is refused all the same, as its sizes are missing",
+    'if len(data) < 4 or data[:3] != b"\\0\\0\\x08": -> if (len(data) <= 4) or data[:3] != b"\\0\\0\\x08":',
+    'if len(data) < 4 or data[:3] != b"\\0\\0\\x08": -> if len(data) < 5 or data[:3] != b"\\0\\0\\x08":',
+)
 
 
 @exercise.probe_with

@@ -8,6 +8,12 @@ from torchgrade import Exercise, check
 FORBIDDEN = ("torch.utils.data.TensorDataset", "torch.utils.data.dataset")
 
 exercise = Exercise("TensorDataset", reference=torch.utils.data.TensorDataset, forbidden=FORBIDDEN)
+exercise.equivalent(
+    "all tensors have one length, or the dataset refuses them",
+    "if any(len(tensor) != len(tensors[0]) for tensor in tensors): -> if any(len(tensor) != "
+    "len(tensors[(-1)]) for tensor in tensors):",
+    "return len(self.tensors[0]) -> return len(self.tensors[(-1)])",
+)
 
 
 @exercise.probe_with
@@ -139,6 +145,7 @@ def test_sample(verify, draw, shapes, index):
 def test_length(verify, draw, count, shape):
     """has as many items as there are rows"""
     verify("length", tensors(draw, count, shape, shape))
+    verify("length", [draw.normal(count, *shape)])
 
 
 @check(

@@ -43,6 +43,18 @@ class _Training:
 
 
 exercise = Exercise("train_cnn", reference=_Training())
+exercise.equivalent(
+    "any network and step size that reaches the share asked for is right",
+    "*(torch.nn.Conv2d(1, 8, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2)), -> *(torch.nn.Conv2d(1, "
+    "8, 2, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2)),",
+    "*(torch.nn.Conv2d(1, 8, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2)), -> *(torch.nn.Conv2d(1, "
+    "8, 3, padding=2), torch.nn.ReLU(), torch.nn.MaxPool2d(2)),",
+    "*(torch.nn.Conv2d(8, 16, 3), torch.nn.ReLU(), torch.nn.MaxPool2d(2)), -> *(torch.nn.Conv2d(8, 16, 2), "
+    "torch.nn.ReLU(), torch.nn.MaxPool2d(2)),",
+    "optimizer = torch.optim.Adam(model.parameters(), lr=3e-3) -> optimizer = torch.optim.Adam(model.parameters())",
+    "optimizer = torch.optim.Adam(model.parameters(), lr=3e-3) -> optimizer = "
+    "torch.optim.Adam(model.parameters(), lr=0.006)",
+)
 
 
 @exercise.probe_with

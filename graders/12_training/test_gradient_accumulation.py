@@ -36,6 +36,10 @@ class _Accumulation:
 
 
 exercise = Exercise("gradient_accumulation", reference=_Accumulation())
+exercise.equivalent(
+    "backward has freed what the graph held, and a tensor of shape () is taken for the number in it",
+    "total += loss.item() -> total += loss",
+)
 
 
 @exercise.probe_with

@@ -21,6 +21,16 @@ def with_torch(x, y, lr, epochs):
 
 
 exercise = Exercise("fit", reference=with_torch)
+exercise.equivalent(
+    "the square hides the sign",
+    "loss = (x @ weight + bias - y).square().mean() -> loss = (y - (x @ weight + bias)).square().mean()",
+)
+exercise.equivalent(
+    "a loss may be a tensor, and of a graph behind an answer the exercise says nothing",
+    "losses.append(loss.detach()) -> losses.append(loss)",
+    "return weight.detach(), bias.detach(), losses -> return weight, bias.detach(), losses",
+    "return weight.detach(), bias.detach(), losses -> return weight.detach(), bias, losses",
+)
 
 
 @exercise.probe_with

@@ -43,6 +43,15 @@ class _Program:
 
 
 exercise = Exercise("train_and_judge", reference=_Program)
+exercise.equivalent(
+    "a graph that nobody walks through changes no value",
+    "with torch.no_grad(): -> if True:",
+)
+exercise.equivalent(
+    "a tensor of shape () is taken for the number in it",
+    'total += torch.nn.functional.cross_entropy(model(x), labels, reduction="sum").item() -> total += '
+    "torch.nn.functional.cross_entropy(model(x), labels, reduction='sum')",
+)
 
 
 @exercise.probe_with

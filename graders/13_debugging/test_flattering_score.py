@@ -28,6 +28,13 @@ class _Program:
 
 
 exercise = Exercise("train_and_predict", reference=_Program)
+exercise.equivalent(
+    "every row has the same shape, and its numbers do not count",
+    "weight = torch.zeros_like(train_x[0]) -> weight = torch.zeros_like(train_x[1])",
+    "weight = torch.zeros_like(train_x[0]) -> weight = torch.zeros_like(train_x[(-1)])",
+    "bias = torch.zeros_like(train_y[0]) -> bias = torch.zeros_like(train_y[1])",
+    "bias = torch.zeros_like(train_y[0]) -> bias = torch.zeros_like(train_y[(-1)])",
+)
 
 
 @exercise.misconception("a mean and a standard deviation that have seen the test samples", of=_Program, method="learnt")

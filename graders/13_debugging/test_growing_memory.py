@@ -41,6 +41,10 @@ class _Loop:
 
 
 exercise = Exercise("train_with_log", reference=_Loop)
+exercise.equivalent(
+    "the square hides the sign",
+    "loss = torch.nn.functional.mse_loss(model(x), y) -> loss = torch.nn.functional.mse_loss(y, model(x))",
+)
 
 
 @exercise.probe_with

@@ -30,6 +30,14 @@ class _Loop:
 
 
 exercise = Exercise("train_classifier", reference=_Loop)
+exercise.equivalent(
+    "a tensor of shape () is taken for the number in it",
+    "losses.append(loss.item()) -> losses.append(loss)",
+)
+exercise.equivalent(
+    "a graph that nobody walks through changes no value",
+    "with torch.no_grad(): -> if True:",
+)
 
 
 @exercise.probe_with

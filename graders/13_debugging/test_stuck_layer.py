@@ -33,6 +33,14 @@ class _Program:
 
 
 exercise = Exercise("train_layers", reference=_Program)
+exercise.equivalent(
+    "the square hides the sign",
+    "loss = torch.nn.functional.mse_loss(prediction, y) -> loss = torch.nn.functional.mse_loss(y, prediction)",
+)
+exercise.equivalent(
+    "a tensor of shape () is taken for the number in it",
+    "losses.append(loss.item()) -> losses.append(loss)",
+)
 
 
 @exercise.probe_with

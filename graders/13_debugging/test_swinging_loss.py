@@ -37,6 +37,14 @@ class _Loop:
 
 
 exercise = Exercise("train_regression", reference=_Loop)
+exercise.equivalent(
+    "the square hides the sign",
+    "loss = torch.nn.functional.mse_loss(model(x), y) -> loss = torch.nn.functional.mse_loss(y, model(x))",
+)
+exercise.equivalent(
+    "a tensor of shape () is taken for the number in it",
+    "total += loss.item() * len(x) -> total += loss * len(x)",
+)
 
 
 @exercise.probe_with

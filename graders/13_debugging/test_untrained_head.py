@@ -36,6 +36,10 @@ class _Program:
 
 
 exercise = Exercise("fine_tune", reference=_Program)
+exercise.equivalent(
+    "a tensor of shape () is taken for the number in it",
+    "losses.append(loss.item()) -> losses.append(loss)",
+)
 
 
 @exercise.probe_with

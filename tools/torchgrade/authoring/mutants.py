@@ -33,13 +33,14 @@ def mutants(source: str) -> Iterator[Mutant]:
     inside, again = _regions(source), rebindings(tree)
     text = source.encode()
     starts = _line_starts(text)
-    seen = set()
+    seen = {ast.dump(tree)}
     for node in _walk(tree):
         if getattr(node, "lineno", 0) in inside:
             for place, new in changes(node, again):
                 mutant = _spliced(text, starts, place, new)
-                if mutant.source not in seen and _is_python(mutant.source):
-                    seen.add(mutant.source)
+                program = _program(mutant.source)
+                if program and program not in seen:
+                    seen.add(program)
                     yield mutant
 
 
@@ -89,12 +90,14 @@ def _spliced(text: bytes, starts: list[int], place: tuple[int, int, int, int], n
 
 
 def _one_line(text: bytes) -> str:
-    return " ".join(text.decode().split())
+    """The words of some lines, without the comments behind them."""
+    lines = (line.partition("  # ")[0] for line in text.decode().splitlines())
+    return " ".join(" ".join(lines).split())
 
 
-def _is_python(source: str) -> bool:
+def _program(source: str) -> str:
+    """What a text means, whatever its layout; "" where it is no Python."""
     try:
-        ast.parse(source)
+        return ast.dump(ast.parse(source))
     except SyntaxError:
-        return False
-    return True
+        return ""
