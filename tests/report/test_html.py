@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from torchgrade.report.html import render_cohort, render_submission
-from torchgrade.results import Check, Environment, Evidence, Report, Sample, Timing
+from torchgrade.results import Adjustment, Check, Environment, Evidence, Report, Sample, Timing
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 SECRETS = ("hidden-case-secret", "rows are far apart", "7777.25", "8888.5", "0.00012345", "424242")
@@ -192,6 +192,14 @@ def test_one_that_could_not_be_read_says_why() -> None:
     ).words
     assert "✗ could not be read" in words
     assert "s13.zip: not a zip file." in words
+
+
+def test_what_lateness_took_and_a_person_gave_is_said_with_its_reason(rich_report: Report) -> None:
+    late = replace(rich_report, adjustments=(Adjustment("late", -1.5, "two days late"), Adjustment("manual", 2, "")))
+    words = Page(render_submission(late, "learner")).words
+    assert "-1.5 points: two days late" in words
+    assert "+2 points" in words
+    assert "11.5 / 40" in words
 
 
 def test_equal_reports_give_equal_pages(rich_report: Report, page: str) -> None:

@@ -37,6 +37,9 @@ def report(
     ] = None,
     column: Annotated[str, typer.Option(metavar="TITLE", help="the column of it to fill in")] = "",
     assignment: Annotated[str, typer.Option(metavar="NAME", help="what the assignment is called there")] = "",
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="a CSV of ids and names, for html: who should have submitted")
+    ] = None,
     graders: Graders = None,
     lang: Lang = None,
 ) -> None:
@@ -52,6 +55,7 @@ def report(
         column=column,
         assignment=assignment,
         graders=graders,
+        roster=roster,
     )
 
 

@@ -33,6 +33,7 @@ def report_as(
     column: str = "",
     assignment: str = "",
     graders: Path | None = None,
+    roster: Path | None = None,
 ) -> None:
     """Render results and say where they are.
 
@@ -45,6 +46,7 @@ def report_as(
         column: the column of it to fill in.
         assignment: what the assignment is called there.
         graders: where translations of the exercises' texts lie.
+        roster: a CSV of those who should have submitted, for html.
 
     Raises:
         BadInput: something cannot be used; nothing is written then.
@@ -54,7 +56,14 @@ def report_as(
     targets = targets_of(formats or ["html"], out)
     files = files_of(results)
     known = read_all(files)  # one that is broken is refused before anything is written
-    request = Request(source=results, sheet=read_sheet(fill) if fill else None, column=column, assignment=assignment)
+    request = Request(
+        source=results,
+        sheet=read_sheet(fill) if fill else None,
+        column=column,
+        assignment=assignment,
+        graders=graders,
+        roster=roster,
+    )
     course = find_course()
     texts = graders or (course.graders if course else None)
     jobs = []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from torchgrade.language.speaking import _, say_again
+from torchgrade.report.adjusted import adjusted as adjusted
 from torchgrade.report.text import points, visible
 from torchgrade.report.words import case_name, of_status, of_verdict
-from torchgrade.results import Adjustment, Check, Report
+from torchgrade.results import Check, Report
 
 SILENT = frozenset({"passed", "not_started", "not_selected"})
 BROKEN = frozenset({"error", "timeout", "crashed", "missing", "grader_fault"})
@@ -43,23 +42,6 @@ def why(check: Check, hint: bool = True) -> list[str]:
     if check.hint and hint:
         lines.append(_("Hint: {hint}", hint=check.hint))
     return [visible(line) for line in lines]
-
-
-def adjusted(report: Report) -> list[str]:
-    """What was added to the checks' points or taken from them, and why, a line each."""
-    return [visible(_one_line(adjustment)) for adjustment in report.adjustments]
-
-
-def _one_line(adjustment: Adjustment) -> str:
-    reason = adjustment.reason
-    with suppress(ValueError):  # results may come from anywhere
-        reason = say_again(adjustment.said) if adjustment.said else reason
-    sign = "+" if adjustment.change > 0 else ""
-    change = f"{sign}{points(adjustment.change)}"
-    told = (
-        _("{change} points: {reason}", change=change, reason=reason) if reason else _("{change} points", change=change)
-    )
-    return " ".join(told.split())
 
 
 def _relation(check: Check) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from torchgrade.language.speaking import _
+from torchgrade.report.adjusted import adjusted
 from torchgrade.report.attention import flag_sentences
 from torchgrade.report.cohort import Cohort, cohort
 from torchgrade.report.facts import Pictures, exercise_parts
@@ -31,6 +32,7 @@ def render_submission(report: Report, audience: Audience, back: str = "", pictur
         report=shown,
         exercises=exercise_parts(shown, pictures),
         flags=flag_sentences(shown),
+        adjustments=adjusted(shown),
         environment=_environment(shown.environment),
         instructor=audience == "instructor",
         back=back,
