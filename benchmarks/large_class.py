@@ -2,6 +2,7 @@
 
     python benchmarks/large_class.py                          # 2,000 submissions of 90 exercises
     python benchmarks/large_class.py --submissions 200 --keep build/large
+    python benchmarks/large_class.py --index-only             # the class's page alone, without a page a submission
 
 The results are made up from a seed: five checks an exercise, most passed, some failed with messages and heatmaps, wrong
 ideas, curves, flags and equal answers. Peak memory is that of a process of its own which renders and does nothing else.
@@ -20,8 +21,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from torchgrade.report.cohort import Gathering
+from torchgrade.report.html import render_cohort_page
 from torchgrade.results import Check, Environment, Evidence, Report, Sample, Series, Timing
-from torchgrade.results_io import to_json
+from torchgrade.results_io import to_json, write_text
 
 RENDER = """
 import resource, sys, time
@@ -47,10 +50,13 @@ def main() -> None:
     options.add_argument("--submissions", type=int, default=2_000)
     options.add_argument("--exercises", type=int, default=90)
     options.add_argument("--keep", type=Path, help="write here, and leave it there")
+    options.add_argument(
+        "--index-only", action="store_true", help="gather the class, and write no page of a submission"
+    )
     asked = options.parse_args()
     root = asked.keep or Path(tempfile.mkdtemp(prefix="large-class-"))
     try:
-        _measure(root, asked.submissions, asked.exercises)
+        (_measure_index if asked.index_only else _measure)(root, asked.submissions, asked.exercises)
     finally:
         if not asked.keep:
             shutil.rmtree(root)
@@ -67,6 +73,24 @@ def _measure(root: Path, submissions: int, exercises: int) -> None:
     pages = sorted((root / "site" / "submissions").iterdir(), key=lambda page: page.stat().st_size)
     for page in (root / "site" / "index.html", pages[-1], pages[len(pages) // 2]):
         print(f"{page.relative_to(root)}: {page.stat().st_size / 1e6:.1f} MB, opens in {_opening(page)}")
+
+
+def _measure_index(root: Path, submissions: int, exercises: int) -> None:
+    before, start = _peak(), time.process_time()
+    gathering = Gathering()
+    for report in _class(submissions, exercises):
+        gathering.add(report, f"submissions/{report.submission}.html")
+    write_text(root / "index.html", render_cohort_page(gathering.cohort()))
+    print(
+        f"gathered {submissions} x {exercises}, with making them, in {time.process_time() - start:.0f} s of computing"
+    )
+    print(f"peak {_peak():.0f} MB, {_peak() - before:.0f} MB more than before")
+    page = root / "index.html"
+    print(f"{page.name}: {page.stat().st_size / 1e6:.1f} MB, opens in {_opening(page)}")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _class(submissions: int, exercises: int) -> Iterator[Report]:
@@ -164,9 +188,4 @@ def _megabytes(folder: Path) -> float:
 
 
 if __name__ == "__main__":
-    began = time.perf_counter()
     main()
-    print(
-        f"{time.perf_counter() - began:.0f} s in all; this process at most "
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
-    )
