@@ -44,7 +44,7 @@ def test_a_new_gradebook_has_a_student_for_each_submission_and_a_score_for_each_
     assert "secret" not in comment
 
 
-def test_nbgrader_exports_the_scores(tmp_path, class_of, gradebook):
+def test_nbgrader_exports_the_scores(tmp_path, class_of, gradebook, held):
     from nbgrader.plugins import CsvExportPlugin
 
     notes = fill_gradebook(class_of, tmp_path / "gradebook.db", "ps1")
@@ -53,6 +53,7 @@ def test_nbgrader_exports_the_scores(tmp_path, class_of, gradebook):
         plugin = CsvExportPlugin()
         plugin.to = str(tmp_path / "grades.csv")
         plugin.export(book)
+    held("nbgrader-export.csv", (tmp_path / "grades.csv").read_text(encoding="utf-8"))
     with open(tmp_path / "grades.csv", encoding="utf-8", newline="") as stream:
         rows = {row["student_id"]: row for row in csv.DictReader(stream)}
     assert (rows["ana"]["score"], rows["ana"]["assignment"]) == ("7.5", "ps1")
