@@ -6,6 +6,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from torchgrade.errors import BadInput
@@ -16,8 +17,15 @@ _ORDINARY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 
 
-def read_zip(path: Path, most_files: int, most_bytes: int) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The Python files of a zip, and why others of them could not be used.
+def is_python(name: str) -> bool:
+    """Whether a file of this name may be an answer."""
+    return name.endswith(".py")
+
+
+def read_zip(
+    path: Path, most_files: int, most_bytes: int, wanted: Callable[[str], bool] = is_python
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The Python files of a zip, or those that are wanted, and why others of them could not be used.
 
     Raises:
         BadInput: too many entries, or too much in it.
@@ -26,17 +34,17 @@ def read_zip(path: Path, most_files: int, most_bytes: int) -> tuple[dict[str, by
     raw: dict[str, bytes] = {}
     problems: dict[str, str] = {}
     total = 0
-    with _opened(path) as archive:
+    with opened(path) as archive:
         entries = archive.infolist()
         if len(entries) > _MOST_ENTRIES:
             raise BadInput(f"{path}: has {len(entries)} entries, more than {_MOST_ENTRIES}. Zip the exercises alone.")
         for entry in entries:
-            name = _name(entry)
-            if entry.is_dir() or not name.endswith(".py") or _is_litter(name):
+            name = entry_name(entry)
+            if entry.is_dir() or not wanted(name) or is_litter(name):
                 continue
             try:
-                data = _read(archive, entry, name, most_bytes)
-            except _Unusable as reason:
+                data = read_entry(archive, entry, name, most_bytes)
+            except Unusable as reason:
                 problems[name] = str(reason)
                 continue
             total += len(data)
@@ -46,11 +54,11 @@ def read_zip(path: Path, most_files: int, most_bytes: int) -> tuple[dict[str, by
     return raw, problems
 
 
-class _Unusable(Exception):
+class Unusable(Exception):
     """Why one file of a zip cannot be used."""
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+def opened(path: Path) -> zipfile.ZipFile:
     """The zip, its directory read; whatever Python's reader trips over means that it is damaged."""
     if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for ever
         raise BadInput(f"{path}: is no regular file. A submission is a folder, a zip or one .py file.")
@@ -60,12 +68,13 @@ def _opened(path: Path) -> zipfile.ZipFile:
         raise zipfile.BadZipFile(str(error)) from None
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
+def entry_name(entry: zipfile.ZipInfo) -> str:
     """The entry's name with forward slashes: some Windows programs write the other ones."""
     return entry.filename.replace("\\", "/")
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file is one that systems and editors leave behind."""
     parts = PurePosixPath(name).parts
     return any(part.startswith(".") and part != ".." for part in parts) or "__MACOSX" in parts
 
@@ -89,16 +98,16 @@ def _too_large(name: str, most_bytes: int) -> str:
     return f"{name} is larger than {most_bytes // 2**20} MB; no answer needs that"
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most_bytes: int) -> bytes:
+def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most_bytes: int) -> bytes:
     """One entry, never more than it may hold, whatever its header says."""
     problem = _problem(entry, name, most_bytes)
     if problem:
-        raise _Unusable(problem)
+        raise Unusable(problem)
     try:
         with archive.open(entry) as stream:
             data = stream.read(most_bytes + 1)
     except _DAMAGE as error:
-        raise _Unusable(f"{name} is damaged in the zip ({error}); zip it again") from None
+        raise Unusable(f"{name} is damaged in the zip ({error}); zip it again") from None
     if len(data) > most_bytes:
-        raise _Unusable(_too_large(name, most_bytes))
+        raise Unusable(_too_large(name, most_bytes))
     return data

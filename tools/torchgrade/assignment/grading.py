@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from torchgrade.assignment.best import attempts_in, keep_best
 from torchgrade.assignment.handed_in import read_handed_in
 from torchgrade.assignment.manual import FILE, read_manual
 from torchgrade.assignment.model import Assignment
@@ -48,15 +49,22 @@ def grade_assignment(
         raise BadInput(f"--scheduler: {file} asks for variants, which a cluster does not grade yet. Grade without it.")
     rules = rules_for(assignment, folder)
     options = {**options, "seed": assignment.seed if options.get("seed") is None else options["seed"]}
-    return grade_folder(
+    where = out or assignment.graded
+    roster = file.parent / "roster.csv"
+    if roster.is_file() and assignment.counts == "latest":
+        options.setdefault("roster", roster)
+    status = grade_folder(
         folder,
-        out or assignment.graded,
+        attempts_in(where) if assignment.counts == "best" else where,
         exercises=[entry.id for entry in assignment.entries],
         graders=graders,
         finish=rules,
         variant_of=rules.variant_of,
         **options,
     )
+    if assignment.counts == "best" and status in (0, 1):
+        print(f"The best of each student: {keep_best(where, rules)}")
+    return status
 
 
 def rules_for(assignment: Assignment, submissions: Path) -> Rules:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from torchgrade.assignment.best import attempts_in
 from torchgrade.assignment.grading import grade_assignment, rules_for
 from torchgrade.assignment.history import forget_unchanged, results_in, set_aside
 from torchgrade.assignment.merging import merged, stale
@@ -58,6 +59,8 @@ def regrade(
     graders = find_graders(graders)
     assignment = read_assignment(file, catalogue(graders))
     where = out or assignment.graded
+    if assignment.counts == "best":
+        where = attempts_in(where)
     before = results_in(where)
     if not before:
         raise BadInput(f"{where}: nothing was graded there yet. `torchgrade grade {file}` does that first.")

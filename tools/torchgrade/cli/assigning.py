@@ -76,3 +76,22 @@ def release(
         typer.echo("These are source notebooks with solutions: `nbgrader generate_assignment` makes what students get.")
     else:
         typer.echo(f"Give it to your students; they begin with its README.md. {file} stays with you.")
+
+
+@app.command()
+def collect(
+    file: File,
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="a folder of hand-ins, or an LMS's zip of all")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="where to (default: NAME/collected)")] = None,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="who should hand in (default: roster.csv beside FILE)")
+    ] = None,
+    extensions: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="who has more time (default: extensions.csv beside FILE)")
+    ] = None,
+    graders: Graders = None,
+) -> None:
+    """Collect hand-ins from folders, zips, an LMS's download or git repositories, as the assignment's rules say."""
+    from torchgrade.assignment.collecting.command import collect as collect_all
+
+    collect_all(file, source, out, roster=roster, extensions=extensions, graders=graders)
