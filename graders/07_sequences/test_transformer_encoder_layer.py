@@ -36,6 +36,8 @@ def drive(TransformerEncoderLayer, task, sizes, weights, src, masks=None, cotang
         raise wrong(f"the layer's parameters should be {right}; its state_dict has {shapes}, it learns {trained}")
     layer.to(src.device, src.dtype).load_state_dict(weights)
     layer.train(task != "eval")
+    if task == "kept":
+        return (layer(src) - src).detach().abs().round().unique()
     if task != "gradients":
         return layer(src, **(masks or {}))
     src = src.clone().requires_grad_()
@@ -260,6 +262,7 @@ def test_masks(verify, draw, norm_first):
     1,
     "Where may numbers get lost while the layer learns, and what should happen to them in eval mode?",
     "torch.nn.Dropout knows the mode. It belongs at the end of each branch, before the sum.",
+    "self_attn takes `dropout` too: it then loses some of the looks, whatever happens to the branch later.",
 )
 @pytest.mark.parametrize("norm_first", [False, True])
 def test_dropout(verify, draw, norm_first):
@@ -267,6 +270,11 @@ def test_dropout(verify, draw, norm_first):
     drawn = weights(draw, 4, 6), draw.normal(2, 3, 4)
     verify("eval", (4, 2, 6, 0.5), *drawn, batch_first=True, norm_first=norm_first)
     verify("values", (4, 2, 6, 1.0), *drawn, batch_first=True, norm_first=norm_first)  # of the branches nothing is left
+    plain = {name: torch.zeros_like(value) for name, value in drawn[0].items()}  # attention hands on what it gets
+    plain |= {"self_attn.in_proj_weight": torch.eye(4).repeat(3, 1), "self_attn.out_proj.weight": torch.eye(4)}
+    plain["norm1.weight"] = torch.ones(4)
+    look = torch.tensor([1.0, -1.0, -1.0, 1.0]).expand(1000, 1, 4)  # each number is lost, or doubled twice
+    verify("kept", (4, 2, 6, 0.5), plain, look, batch_first=True, norm_first=True)
 
 
 @check(
