@@ -8,7 +8,8 @@ import pytest
 from torchgrade.authoring import validate as module
 from torchgrade.authoring.generate import generate
 from torchgrade.authoring.validate import Verdict, prove
-from torchgrade.course import catalogue
+from torchgrade.course import Entry, catalogue
+from torchgrade.grading.recording import Recording
 
 PROJECT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.learner_code
@@ -166,3 +167,18 @@ def test_more_proofs_run_where_the_usual_ones_found_nothing(course: Path) -> Non
     assert verdict.counts["attacks"] == 0
     change(course, SOLUTION, "return x.clamp(min=0)", "return x.clamp(min=1)")
     assert prove(course, entry, 1, ("mutants",)).counts["mutants"] == 0
+
+
+def test_every_proof_is_run_on_the_devices_that_were_asked_for(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from torchgrade.grading import recording
+
+    asked, record = [], recording.record_graders
+
+    def on_the_cpu(graders: Path, entries: list[Entry], devices: tuple[str, ...], seed: int) -> Recording:
+        asked.append(devices)
+        return record(graders, entries, ("cpu",), seed)
+
+    monkeypatch.setattr(recording, "record_graders", on_the_cpu)
+    entry = catalogue(course / "graders")[0]
+    assert prove(course, entry, 1, devices=("cpu", "cuda")).problems == []
+    assert asked == [("cpu", "cuda")] * 2

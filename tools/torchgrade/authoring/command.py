@@ -14,6 +14,7 @@ from torchgrade.authoring.scaffold import begin
 from torchgrade.authoring.translate import catalogues, order_problems, problems, update
 from torchgrade.authoring.validate import More, Verdict, validate
 from torchgrade.course import Course, catalogue, find_course, find_graders, select
+from torchgrade.devices import choose_devices
 from torchgrade.errors import BadInput
 from torchgrade.grading.batch import default_jobs
 from torchgrade.results_io import write_text
@@ -44,14 +45,15 @@ def validate_catalogue(
     seed: int = PUBLIC_SEED,
     table: Path | None = None,
     more: Sequence[More] = (),
+    device: str = "cpu",
 ) -> int:
     """Prove exercises, say what was found and write it to `table`; 1 if anything was wrong."""
-    folder = find_graders(graders)
+    folder, devices = find_graders(graders), choose_devices(device)
     entries = select(catalogue(folder), names) if names else catalogue(folder)
     misplaced = list(order_problems(folder, entries))
     console = Console(highlight=False, soft_wrap=True)
     verdicts = []
-    for verdict in validate(folder.parent, entries, jobs or default_jobs(), seed, more):
+    for verdict in validate(folder.parent, entries, jobs or default_jobs(devices), seed, more, devices):
         verdicts.append(verdict)
         _tell(verdict, console)
     for problem in misplaced:

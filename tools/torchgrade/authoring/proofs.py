@@ -74,7 +74,7 @@ def mark(
     subjects: Subjects, answer: Loadable | Submission, isolated: bool = False, until_failure: bool = False
 ) -> Marked:
     """Play every case against an answer, or only those up to the first that does not pass."""
-    room = Room(subjects.launcher, Limits()) if isolated else None
+    room = Room(subjects.launcher, Limits().on([case.device for case in subjects.cases])) if isolated else None
     submission = answer if isinstance(answer, Submission) else Submission("subject", {})
     examiner = Examiner(submission, [subjects.target.id.rpartition("/")[2]], room)
     if not isinstance(answer, Submission):

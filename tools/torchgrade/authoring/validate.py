@@ -41,7 +41,12 @@ class Verdict:
 
 
 def validate(
-    course: Path, entries: Sequence[Entry], jobs: int, seed: int, more: Sequence[More] = ()
+    course: Path,
+    entries: Sequence[Entry],
+    jobs: int,
+    seed: int,
+    more: Sequence[More] = (),
+    devices: Sequence[str] = ("cpu",),
 ) -> Iterator[Verdict]:
     """Prove exercises, several at a time, each in a process that serves one unit after another.
 
@@ -51,10 +56,11 @@ def validate(
         jobs: how many processes.
         seed: what inputs are drawn from.
         more: proofs beyond the usual ones.
+        devices: where every proof is run.
     """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting = [pool.submit(prove, course, entry, seed, more) for entry in _largest_first(entries)]
+        waiting = [pool.submit(prove, course, entry, seed, more, devices) for entry in _largest_first(entries)]
         for future in waiting:
             yield future.result()
 
@@ -64,9 +70,13 @@ def _largest_first(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.unit, reverse=True)
 
 
-def prove(course: Path, entry: Entry, seed: int, more: Sequence[More] = ()) -> Verdict:
+def prove(
+    course: Path, entry: Entry, seed: int, more: Sequence[More] = (), devices: Sequence[str] = ("cpu",)
+) -> Verdict:
     """Run every proof on one exercise, in this process, and `more` where these found nothing."""
     import torch
+
+    from torchgrade.grading.recording import record_graders
 
     torch.set_num_threads(1)
     verdict = Verdict(entry.id)
@@ -74,24 +84,24 @@ def prove(course: Path, entry: Entry, seed: int, more: Sequence[More] = ()) -> V
     if stub is None:
         return verdict
     try:
-        _run_proofs(course, entry, seed, stub, verdict, more)
+        recordings = [record_graders(course / "graders", [entry], devices, seed + step) for step in range(2)]
+        _run_proofs(course, entry, recordings, stub, verdict, more)
     except CatalogueError as error:
         verdict.problems.append(str(error))
     return verdict
 
 
-def _run_proofs(course: Path, entry: Entry, seed: int, stub: str, verdict: Verdict, more: Sequence[More]) -> None:
+def _run_proofs(
+    course: Path, entry: Entry, recordings: Sequence[Recording], stub: str, verdict: Verdict, more: Sequence[More]
+) -> None:
     from torchgrade.authoring.proofs import PROOFS, Subjects, well_declared
-    from torchgrade.grading.recording import record_graders
     from torchgrade.isolation.launch import best_launcher
 
-    devices = ["cpu"]
-    recording = record_graders(course / "graders", [entry], devices, seed)
-    again = record_graders(course / "graders", [entry], devices, seed + 1)
+    recording, again = recordings
     verdict.problems += recording.broken.values()
     if not recording.cases:
         return
-    launcher = best_launcher()
+    launcher = best_launcher(devices=recording.devices)
     try:
         path = course / "exercises" / f"{entry.id}.py"
         target = recording.cases[0].target

@@ -31,6 +31,7 @@ def validate(
     table: Annotated[Path | None, typer.Option(metavar="FILE", help="write what was found as a Markdown table")] = None,
     mutants: Annotated[bool, typer.Option("--mutants", help="also small changes to each solution; takes long")] = False,
     attacks: Annotated[bool, typer.Option("--attacks", help="also cheats against the grading itself")] = False,
+    device: Annotated[str, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = "cpu",
 ) -> None:
     """Prove the catalogue: solutions pass, stubs score 0, every misconception is refused and named."""
     from torchgrade.authoring.command import validate_catalogue
@@ -38,7 +39,9 @@ def validate(
 
     asked: dict[More, bool] = {"mutants": mutants, "attacks": attacks}
     more = [name for name, wanted in asked.items() if wanted]
-    raise typer.Exit(validate_catalogue(split(exercises) + split(unit), graders, jobs, table=table, more=more))
+    raise typer.Exit(
+        validate_catalogue(split(exercises) + split(unit), graders, jobs, table=table, more=more, device=device)
+    )
 
 
 @app.command()
