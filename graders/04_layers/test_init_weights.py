@@ -114,7 +114,9 @@ def drive(init_weights, scheme, layers, what, like):
     if what == "flat":
         return {"biases and normalisation": [p.detach().clone() for p in after if p.dim() == 1]}
     if what == "contract":
-        return {"parameters": [p.detach() * 0 + 1 for p in after], "need gradients": [p.requires_grad for p in after]}
+        filled = sum((p.detach() != place + like).sum() for place, p in enumerate(after)).clamp(max=1)  # 0 if none is
+        seen = [p.detach() * 0 + filled for p in after]
+        return {"parameters": seen, "need gradients": [p.requires_grad for p in after]}
     seen = []
     for layer in made:
         weight = layer.weight.detach().flatten(1)
