@@ -10,7 +10,7 @@ from typing import overload
 from torchgrade.errors import BadInput
 from torchgrade.results import Check, Report
 from torchgrade.results_io import read
-from torchgrade.results_schema import problem
+from torchgrade.schema_check import problem
 
 _MOST_KEPT = 20
 
