@@ -361,6 +361,15 @@ def test_a_folder_of_somebody_is_not_replaced(desk: Desk) -> None:
     assert (desk.out / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_hand_in_of_another_assignment_is_told(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.put("ada/relu.py")
+    desk.put("bob/relu.py")
+    desk.put("bob/softmax.py")
+    found = desk.collect()
+    assert found["ada"][0].remark == "answers relu and nothing of this assignment: is it of another one?"
+    assert (found["ada"][0].counts, found["bob"][0].remark) == (True, "")
+
+
 def test_addresses_as_ids_stay_as_they_are(desk: Desk) -> None:
     desk.put("ada@school.edu/softmax.py")
     desk.collect()

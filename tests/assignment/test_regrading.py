@@ -124,6 +124,15 @@ def test_marks_by_hand_are_kept_apart_and_outlast_a_regrade(course, right, squar
     assert marks.read_text(encoding="utf-8") == text
 
 
+def test_a_mark_for_nobody_who_was_graded_is_told(course, right, capsys):
+    course.hand_in("ada", right)
+    marks = course.root / "ps1" / "manual.csv"
+    marks.parent.mkdir(parents=True)
+    marks.write_text("student,points,comment\nadda,5,\n", encoding="utf-8")
+    course.grade()
+    assert "manual.csv: marks for adda, of whom there is no submission, are not entered." in capsys.readouterr().out
+
+
 def test_an_exercise_taken_out_leaves_the_others_as_they_are(course, right, played, capsys):
     course.hand_in("ada", right)
     course.grade()

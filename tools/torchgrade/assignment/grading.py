@@ -13,6 +13,8 @@ from torchgrade.assignment.reading import read_assignment
 from torchgrade.assignment.rules import Rules
 from torchgrade.course import catalogue, find_graders
 from torchgrade.errors import BadInput
+from torchgrade.report.text import visible
+from torchgrade.submission import discover
 
 
 def is_assignment(path: Path) -> bool:
@@ -62,9 +64,19 @@ def grade_assignment(
         variant_of=rules.variant_of,
         **options,
     )
+    if status in (0, 1):
+        _tell_of_marks(rules, folder)
     if assignment.counts == "best" and status in (0, 1):
         print(f"The best of each student: {keep_best(where, rules)}")
     return status
+
+
+def _tell_of_marks(rules: Rules, folder: Path) -> None:
+    """Say which marks by hand belong to nobody who was graded: a slip in an id would else pass unseen."""
+    students = {rules.student(name) for name, _ in discover(folder)}
+    lost = [student for student in rules.manual if student not in students]
+    if lost:
+        print(f"{FILE}: marks for {', '.join(map(visible, lost))}, of whom there is no submission, are not entered.")
 
 
 def rules_for(assignment: Assignment, submissions: Path) -> Rules:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from torchgrade.assignment.collecting.downloads import in_download, is_download
 from torchgrade.assignment.collecting.folders import in_folder
@@ -49,7 +49,8 @@ def collect(
     Raises:
         BadInput: the source or a list cannot be read, or the folder cannot be written; nothing is lost then.
     """
-    assignment = read_assignment(file, catalogue(find_graders(graders)))
+    entries = catalogue(find_graders(graders))
+    assignment = read_assignment(file, entries)
     people = read_people(roster or beside(file, "roster.csv"))
     own_dues = read_extensions(extensions or beside(file, "extensions.csv"), assignment.due)
     wanted = matching(assignment.files)
@@ -62,7 +63,8 @@ def collect(
         raise BadInput(f"{source}: no such folder or zip. Name where the hand-ins lie, or the zip that your LMS gave.")
     if not found:
         raise BadInput(f"{source}: no hand-ins in it. Each sub-folder, zip, .py file or git repository is one.")
-    items = _write_all(decide(found, assignment, people, own_dues), out or assignment.collected, assignment)
+    others = frozenset(entry.name for entry in entries) - {entry.name for entry in assignment.entries}
+    items = _write_all(decide(found, assignment, people, own_dues), out or assignment.collected, assignment, others)
     _tell(items, people, out or assignment.collected)
     students = people.ids or tuple(dict.fromkeys(item.student for item in items))
     begin_manual(assignment.folder / MARKS, students)
@@ -75,7 +77,7 @@ def beside(file: Path, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _write_all(decided: Sequence[Decided], out: Path, assignment: Assignment) -> list[HandedIn]:
+def _write_all(decided: Sequence[Decided], out: Path, assignment: Assignment, others: frozenset[str]) -> list[HandedIn]:
     """Write aside and exchange, so that an interrupted run leaves what was collected before."""
     if out.exists() and not (out / FILE).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise BadInput(f"{out}: is there already and was not collected. Remove it, or name another folder with --out.")
@@ -85,7 +87,7 @@ def _write_all(decided: Sequence[Decided], out: Path, assignment: Assignment) ->
     try:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
-        items = [_write(one, aside, folder) for one, folder in zip(decided, folders, strict=True)]
+        items = [_write(one, aside, folder, others) for one, folder in zip(decided, folders, strict=True)]
         write_handed_in(aside, items)
         shutil.rmtree(out, ignore_errors=True)
         aside.rename(out)
@@ -111,18 +113,26 @@ def _folders(names: Sequence[str]) -> list[str]:
     ]
 
 
-def _write(one: Decided, out: Path, folder: str) -> HandedIn:
+def _write(one: Decided, out: Path, folder: str, others: frozenset[str]) -> HandedIn:
     if not one.item.counts:
         return one.item
     try:
         raw, problems = one.found.read()
     except BadInput as error:
         return replace(one.item, counts=False, remark=str(error))
-    remark = "; ".join(problems.values())
+    remark = "; ".join([*problems.values(), *_of_another(raw, others)])
     if not raw:
         return replace(one.item, counts=False, remark=remark or "no file in it is one to collect")
     written = _written(out / folder, (raw, problems))
     return replace(one.item, folder=folder, remark="; ".join(filter(None, [remark, *written])))
+
+
+def _of_another(raw: Mapping[str, bytes], others: frozenset[str]) -> list[str]:
+    """A sentence where a hand-in answers exercises of another assignment alone."""
+    stems = {PurePosixPath(name).stem for name in raw}
+    if not stems or not stems <= others:
+        return []
+    return [f"answers {', '.join(sorted(stems)[:3])} and nothing of this assignment: is it of another one?"]
 
 
 def _written(root: Path, files: Files) -> list[str]:
