@@ -7,22 +7,20 @@ count in contract steps only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
-from torchgrade import messages
+from torchgrade import device_messages, messages
 from torchgrade.expected import Expected
 from torchgrade.isolation.observe import Failure, Observation
 from torchgrade.isolation.wire import Opaque
+from torchgrade.language.said import Said
 from torchgrade.leaves import walk
 from torchgrade.results import Verdict
 from torchgrade.tolerance import as_wide, limits
-
-_DEVICE_MISMATCH = re.compile(r"same device|expected device|two devices|on device (cpu|meta)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,21 @@ def compare(expected: Expected, seen: Observation) -> Difference | None:
     if layer == "meta":
         return _on_meta(expected, seen)
     if seen.failure:
-        return Difference("raised", "error", messages.raised(seen.failure))
+        return Difference("raised", "error", _said_of(seen.failure))
     if layer == "agrees":
         return _agrees(expected, seen)
     strict = layer == "contract"
     for difference in _differences(expected, seen, strict):
         return difference
     return None
+
+
+def _said_of(failure: Failure) -> Said:
+    """What an exception says, or what it means where it is about devices."""
+    if device_messages.asks_for_cuda(failure):
+        return device_messages.cuda_by_name(failure)
+    mixed = device_messages.mixes_devices(failure)
+    return device_messages.mixed_devices(failure) if mixed else messages.raised(failure)
 
 
 def _nothing_came(seen: Observation) -> Difference | None:
@@ -83,11 +89,11 @@ def _raised(expected: Expected, failure: Failure | None) -> Difference | None:
 def _on_meta(expected: Expected, seen: Observation) -> Difference | None:
     """Only a tensor made on another device is a fault here; what cannot run without data costs nothing."""
     if seen.failure:
-        mixed = seen.failure.types[0] == "builtins.RuntimeError" and _DEVICE_MISMATCH.search(seen.failure.message)
-        return Difference("device", "failed", messages.mixed_devices(seen.failure)) if mixed else None
+        mixed = device_messages.mixes_devices(seen.failure)
+        return Difference("device", "failed", device_messages.mixed_devices(seen.failure)) if mixed else None
     for device in seen.devices:
         if device != "meta":
-            return Difference("device", "failed", messages.wrong_device("meta", device))
+            return Difference("device", "failed", device_messages.wrong_device("meta", device))
     return None
 
 
@@ -149,7 +155,7 @@ def _leaf_types(place: str, right: Any, yours: Any) -> Iterator[Difference]:
     elif isinstance(right, torch.Tensor) and right.shape != yours.shape:
         yield Difference("shape", "failed", messages.wrong_shape(place, tuple(right.shape), tuple(yours.shape)))
     elif isinstance(right, torch.Tensor) and yours.is_meta:
-        yield Difference("device", "failed", messages.holds_no_numbers(place))
+        yield Difference("device", "failed", device_messages.holds_no_numbers(place))
 
 
 def _same_type(right: Any, yours: Any) -> bool:
@@ -167,7 +173,7 @@ def _dtypes(pairs: list[Any]) -> Iterator[Difference]:
 def _devices(expected: Expected, seen: Observation) -> Iterator[Difference]:
     for right, yours in zip(expected.seen.devices, seen.devices, strict=False):
         if right != yours:
-            yield Difference("device", "failed", messages.wrong_device(right, yours))
+            yield Difference("device", "failed", device_messages.wrong_device(right, yours))
 
 
 def _values(place: str, right: Any, yours: Any, slack: float, expected: Expected) -> Iterator[Difference]:

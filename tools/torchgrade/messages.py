@@ -155,34 +155,6 @@ def wrong_dtype(where: str, right: torch.dtype, yours: torch.dtype) -> Said:
     )
 
 
-def wrong_device(right: str, yours: str) -> Said:
-    """A tensor came back on another device."""
-    return say(
-        "the result is on {yours}, but the input was on {right}. "
-        "Make new tensors with the input's device, as in `torch.zeros(..., dtype=x.dtype, device=x.device)`.",
-        yours=yours,
-        right=right,
-    )
-
-
-def holds_no_numbers(path: str) -> Said:
-    """A tensor on the meta device came back where numbers were asked for."""
-    return say(
-        '{place} is on the device "meta", which holds no numbers. Make new tensors with `device=x.device`.',
-        place=place(path),
-    )
-
-
-def mixed_devices(failure: Failure) -> Said:
-    """A tensor was made on another device than the input's."""
-    _, line, _, text = failure.frames[-1] if failure.frames else ("", "", "", "")
-    return say(
-        "mixes devices: a tensor was made on another device than the input's{line}. "
-        "Make new tensors with `device=x.device`, or with `torch.zeros_like` and its family.",
-        line=say(" (line {line}: {text})", line=line, text=text) if failure.frames else "",
-    )
-
-
 def not_finite(where: str, kind: str, wrong: torch.Tensor, right: torch.Tensor, yours: torch.Tensor) -> Said:
     """NaN or infinity where a number was expected, or the other way round."""
     index = _first(wrong)

@@ -1,0 +1,68 @@
+"""What a learner reads about devices: made elsewhere, left elsewhere, or asked for where there is none."""
+
+from __future__ import annotations
+
+import re
+
+from torchgrade.isolation.observe import Failure
+from torchgrade.language.said import Said, say
+from torchgrade.messages import place
+
+_MISMATCH = re.compile(r"same device|(expected|have) device|two devices|on device (cpu|meta)", re.IGNORECASE)
+_NO_CUDA = re.compile(
+    r"not compiled with CUDA|No CUDA GPUs are available|no NVIDIA driver|no CUDA-capable device", re.IGNORECASE
+)
+
+
+def mixes_devices(failure: Failure) -> bool:
+    """Whether torch refused to compute with tensors of two devices."""
+    torch_s = failure.types[:1] == ("builtins.RuntimeError",) and not failure.own_raise
+    return torch_s and bool(_MISMATCH.search(failure.message))
+
+
+def asks_for_cuda(failure: Failure) -> bool:
+    """Whether torch was asked for CUDA on a machine that has none."""
+    return bool(failure.frames) and bool(_NO_CUDA.search(failure.message))
+
+
+def wrong_device(right: str, yours: str) -> Said:
+    """A tensor came back on another device."""
+    return say(
+        "the result is on {yours}, but the input was on {right}. "
+        "Make new tensors with the input's device, as in `torch.zeros(..., dtype=x.dtype, device=x.device)`.",
+        yours=yours,
+        right=right,
+    )
+
+
+def holds_no_numbers(path: str) -> Said:
+    """A tensor on the meta device came back where numbers were asked for."""
+    return say(
+        '{place} is on the device "meta", which holds no numbers. Make new tensors with `device=x.device`.',
+        place=place(path),
+    )
+
+
+def mixed_devices(failure: Failure) -> Said:
+    """A tensor was made on another device than the input's."""
+    return say(
+        "mixes devices: a tensor was made on another device than the input's{line}. "
+        "Make new tensors with `device=x.device`, or with `torch.zeros_like` and its family.",
+        line=_line(failure),
+    )
+
+
+def cuda_by_name(failure: Failure) -> Said:
+    """A tensor was to be on the GPU, whatever device the input is on."""
+    return say(
+        "asks for a CUDA device, and there is none here{line}. Make new tensors with `device=x.device`, and leave the "
+        "others where they are: the same code then runs on both devices.",
+        line=_line(failure),
+    )
+
+
+def _line(failure: Failure) -> Said | str:
+    if not failure.frames:
+        return ""
+    _, line, _, text = failure.frames[-1]
+    return say(" (line {line}: {text})", line=line, text=text)
