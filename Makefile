@@ -6,10 +6,10 @@ WORKERS ?= 2
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: help install demo lint tests validate solutions test bench clean
+.PHONY: help install demo lint tests validate solutions test bench bench-cuda clean
 
 help: ## show this list (the default)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo "Options: PYTHON=python3.12, WORKERS=4 and PIP_FLAGS=... (handed to pip, for instance another package index)"
 
 install: $(INSTALLED) ## make .venv and install torchgrade there, at the tested versions
@@ -48,6 +48,9 @@ test: $(INSTALLED) ## everything above from lint on, one after the other
 
 bench: $(INSTALLED) ## measure
 	$(BIN)/python benchmarks/run.py
+
+bench-cuda: $(INSTALLED) ## measure on a GPU, where there is one
+	$(BIN)/python benchmarks/cuda.py
 
 clean: ## remove what was built, but neither .venv nor anyone's results
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

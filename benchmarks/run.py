@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -39,15 +38,19 @@ class Cost:
 
 
 def measure(command: list[str], cwd: Path) -> Cost:
-    """Run a command to its end and say what it took."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    """Run a command to its end and say what it and all that it waited for took, and the largest of them in memory."""
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(command, cwd=cwd, env=environment, check=False, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - start
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu, after.ru_maxrss / 1024)
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=said, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            text = said.read().decode(errors="replace")
+            sys.exit(f"{' '.join(command)}\nended with {process.returncode}:\n{text}")
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def build_class(folder: Path, count: int) -> Path:
@@ -72,22 +75,23 @@ def one_process_each(folder: Path, count: int) -> float:
     return statistics.median(cost.cpu_s for cost in costs)
 
 
-def nbgrader_each(folder: Path, count: int) -> float | None:
-    """CPU seconds of `nbgrader autograde` for one submission, or None where nbgrader cannot be installed."""
-    home = COURSE / "build" / "bench" / "nbgrader"
+def in_a_venv(package: str, script: str, folder: Path, count: int) -> float | None:
+    """CPU seconds a submission of another grader in a venv of its own, or None where it cannot be installed."""
+    home = COURSE / "build" / "bench" / package
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not python.exists():
-        print("installing nbgrader into a venv of its own ...")
+    if not (home / "installed").exists():
+        print(f"installing {package} into a venv of its own ...")
         subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-qq", "nbgrader"], check=False)
+        done = subprocess.run([str(python), "-m", "pip", "install", "-qq", package, "ipykernel"], check=False)
         site = subprocess.run([str(python), "-c", _SITE], check=True, capture_output=True, text=True).stdout.strip()
         Path(site, "torch_from.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    command = [str(python), str(HERE / "nbgrader_course.py"), str(folder), str(count)]
+        (home / "installed").touch() if done.returncode == 0 else None
+    command = [str(python), str(HERE / script), str(folder), str(count)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
-        print(f"nbgrader is left out: {(done.stderr.strip() or 'it could not be run').splitlines()[-1]}")
+        print(f"{package} is left out: {(done.stderr.strip() or 'it could not be run').splitlines()[-1]}")
         return None
-    return float(done.stdout)
+    return float(done.stdout.split()[-1])
 
 
 def comparisons_alone(repeats: int) -> float:
@@ -114,7 +118,8 @@ def small_graders(scratch: Path, sizes: list[int], each: float, alone: float) ->
         print(
             f"torchgrade grade, {size} submissions, {jobs} jobs: {own * 1e3:.1f} CPU-ms and "
             f"{cost.wall_s / size * 1e3:.1f} ms a submission; {each / own:.0f} times less CPU than one process each, "
-            f"{own / alone:.0f} times the comparisons alone; largest process {cost.peak_mb:.0f} MB"
+            f"{own / alone:.0f} times the comparisons alone; largest process {cost.peak_mb:.0f} MB",
+            flush=True,
         )
 
 
@@ -141,7 +146,7 @@ def waiting(scratch: Path, repeats: int) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--submissions", default="200,1000", help="sizes of the class")
+    parser.add_argument("--submissions", default="200,1000,10000", help="sizes of the class")
     parser.add_argument("--processes", type=int, default=5, help="submissions that the others grade")
     parser.add_argument("--real", type=int, default=20, help="submissions for the course's own graders")
     options = parser.parse_args()
@@ -153,9 +158,11 @@ def main() -> None:
         alone = comparisons_alone(200)
         print(f"one pytest process a submission: {each:.2f} CPU-s each (median of {options.processes})")
         print(f"the 15 comparisons alone, warm:  {alone * 1e3:.1f} CPU-ms")
-        theirs = nbgrader_each(folder, options.processes)
-        if theirs is not None:
-            print(f"nbgrader autograde:              {theirs:.2f} CPU-s each ({options.processes} submissions)")
+        for what, package in (("nbgrader autograde", "nbgrader"), ("otter run", "otter-grader")):
+            script = f"{package.partition('-')[0]}_course.py"
+            theirs = in_a_venv(package, script, folder, options.processes)
+            if theirs is not None:
+                print(f"{what + ':':33}{theirs:.2f} CPU-s each ({options.processes} submissions)", flush=True)
         small_graders(scratch, sizes, each, alone)
         real_graders(scratch, options.real)
         waiting(scratch, options.processes)
