@@ -19,6 +19,26 @@ exercise = Exercise(
         "aten::_native_multi_head_attention",
     ),
 )
+exercise.equivalent(
+    "the same two dimensions change places: 2 and -2 are one in four dimensions",
+    "output = self.out_proj((shares @ v).transpose(1, 2).flatten(2)) -> output = self.out_proj((shares @ "
+    "v).transpose(2, 1).flatten(2))",
+    "query, key, value = (x.transpose(0, 1) for x in (query, key, value)) -> query, key, value = "
+    "(x.transpose(1, 0) for x in (query, key, value))",
+    "return output if self.batch_first else output.transpose(0, 1), shares.mean(1) -> return output if "
+    "self.batch_first else output.transpose(1, 0), shares.mean(1)",
+    "scores = q @ k.transpose(-2, -1) / q.shape[-1] ** 0.5 -> scores = q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5",
+    "scores = q @ k.transpose(-2, -1) / q.shape[-1] ** 0.5 -> scores = q @ k.transpose(2, -1) / q.shape[-1] ** 0.5",
+    "torch.nn.functional.linear(x, weight, bias).unflatten(-1, (self.num_heads, -1)).transpose(1, 2) -> "
+    "torch.nn.functional.linear(x, weight, bias).unflatten(-1, (self.num_heads, -1)).transpose(2, 1)",
+)
+exercise.equivalent(
+    "there are three of each",
+    "for x, weight, bias in zip((query, key, value), weights, biases, strict=True) -> for x, weight, bias in "
+    "zip((query, key, value), weights, biases)",
+    "for x, weight, bias in zip((query, key, value), weights, biases, strict=True) -> for x, weight, bias in "
+    "zip((query, key, value), weights, biases, strict=False)",
+)
 
 
 @exercise.probe_with
