@@ -101,6 +101,7 @@ def test_the_zip_holds_scripts_package_and_graders_and_no_solution(tmp_path, gra
     assert set(modes.values()) == {0o755}
     assert not any("__pycache__" in name or "solutions/" in name for name in names)
     assert "torch==" in needed
+    assert "babel==" in needed
     assert "+" not in needed
 
 

@@ -14,6 +14,11 @@ import torchgrade
 from torchgrade.course import Entry, catalogue, find_graders, select
 from torchgrade.unit import FILE
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 PACKAGE = Path(torchgrade.__file__).parent
 TEMPLATES = Path(__file__).parent / "templates"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same graders make the same bytes
@@ -44,13 +49,22 @@ def autograder(graders: Path | None = None, exercises: Sequence[str] = ()) -> by
 def requirements() -> str:
     """What torchgrade needs, at the versions that are installed here where they are known."""
     lines = []
-    for line in metadata.requires("torchgrade") or []:
+    for line in _declared():
         requirement, _, marker = line.partition(";")
         if "extra" in marker:
             continue
         name = re.split(r"[\s<>=!~\[]", requirement.strip(), maxsplit=1)[0]
         lines += _pinned(name, requirement.strip()) if _is_here(name) else [line]
     return "\n".join(lines) + "\n"
+
+
+def _declared() -> list[str]:
+    """Our dependencies, from the checkout that this package stands in if it does: its installed metadata may be old."""
+    file = PACKAGE.parents[1] / "pyproject.toml"
+    project = tomllib.loads(file.read_text(encoding="utf-8")).get("project", {}) if file.is_file() else {}
+    if project.get("name") == "torchgrade":
+        return list(project["dependencies"])
+    return metadata.requires("torchgrade") or []
 
 
 def _pinned(name: str, requirement: str) -> list[str]:

@@ -19,7 +19,7 @@ from torchgrade.formats.markdown import markdown
 from torchgrade.formats.moodle import moodle
 from torchgrade.formats.nbgrader_gradebook import fill_gradebook
 from torchgrade.formats.prairielearn import prairielearn
-from torchgrade.formats.reading import lean
+from torchgrade.formats.reading import lean, summed
 from torchgrade.formats.results_json import results_json
 from torchgrade.formats.spreadsheet import Sheet
 from torchgrade.formats.terminal import terminal
@@ -105,6 +105,11 @@ def _whole(file: str, render: Callable[[Sequence[Report]], str]) -> Callable[[Se
     return lambda reports, request: Rendered([(file, render([lean(report) for report in reports]).encode("utf-8"))])
 
 
+def _csv(reports: Sequence[Report], request: Request) -> Rendered:
+    """The table alone of all formats looks at one report after the other and keeps none."""
+    return Rendered([("grades.csv", grades_csv(reports).encode("utf-8"))])
+
+
 def _github(reports: Sequence[Report], request: Request) -> Rendered:
     small = [lean(report) for report in reports]
     printed, page = log(small, request.token, request.place), summary(small)
@@ -113,7 +118,7 @@ def _github(reports: Sequence[Report], request: Request) -> Rendered:
 
 def _canvas(reports: Sequence[Report], request: Request) -> Rendered:
     sheet = request.needed_sheet("the gradebook that you exported from Canvas")
-    text, notes = canvas([lean(report) for report in reports], sheet, request.column or request.assignment)
+    text, notes = canvas([summed(report) for report in reports], sheet, request.column or request.assignment)
     return Rendered([("canvas.csv", text.encode("utf-8"))], notes)
 
 
@@ -153,7 +158,7 @@ _ALL = (
     Format("github", "github", "learner", _github, files=2),
     Format("github-classroom", "classroom.json", "learner", _each("classroom.json", github_classroom), per_report=True),
     Format("prairielearn", "prairielearn.json", "learner", _each("prairielearn.json", prairielearn), per_report=True),
-    Format("csv", "grades.csv", "instructor", _whole("grades.csv", grades_csv), views=False),
+    Format("csv", "grades.csv", "instructor", _csv, views=False),
     Format("canvas", "canvas.csv", "instructor", _canvas, views=False),
     Format("moodle", "moodle.csv", "learner", _moodle, views=False),
     Format("nbgrader", "gradebook.db", "instructor", write=_nbgrader, views=False),
