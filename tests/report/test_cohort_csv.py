@@ -40,7 +40,7 @@ def test_a_name_is_never_a_formula(start: str, kept: str) -> None:
 
 
 def test_numbers_are_not_quoted_into_text() -> None:
-    assert grades_csv([Report("s", (check("relu", -1),))]).splitlines()[1] == "s,graded,0,4,-1"  # a score is never less than 0
+    assert grades_csv([Report("s", (check("relu", -1),))]).splitlines()[1] == "s,graded,0,4,-1"  # never below 0
 
 
 @given(st.text(st.characters(exclude_categories=[])))
