@@ -110,7 +110,9 @@ def test_beside_the_notebooks_lies_what_students_need_and_no_answer(assignment, 
     hidden = assignment.path.read_text().replace("hidden = []", 'hidden = ["relu::test_extremes"]')
     assignment.path.write_text(hidden)
     out = tmp_path / "given"
-    write_support(assignment, out, GRADERS)
+    with speaking("zh_CN"):
+        write_support(assignment, out, GRADERS, "zh_CN")
+    assert "只有答案单元格计分" in (out / "README.md").read_text(encoding="utf-8")
     assert "[tool.torchgrade]" in (out / "pyproject.toml").read_text()
     assert "torchgrade" in (out / "requirements.txt").read_text()
     assert list((out / "wheels").glob("torchgrade-*.whl"))

@@ -81,10 +81,11 @@ def grade_notebooks(
     language = chosen(assignment.language)
     with speaking(language):
         taken = {student: take_out(course, assignment, student) for student in students}
-        folders = _write_answers(assignment, taken)
-        batch = _batch(course, assignment)
-        batch.told = told
-        reports = batch.run(list(folders.items()))
+    folders = _write_answers(assignment, taken)
+    batch = _batch(course, assignment)  # which records graders, and speaks as it likes afterwards
+    batch.told = told
+    reports = batch.run(list(folders.items()))
+    with speaking(language):
         return {
             student: Graded(translated(report, course.graders), taken[student], language)
             for student, report in zip(folders, reports, strict=True)

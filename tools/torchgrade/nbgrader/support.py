@@ -30,12 +30,13 @@ def write_support(assignment: Assignment, out: Path, graders: Path, locale: str 
     """
     from torchgrade.release.command import release
 
+    page = readme(assignment)  # first of all: what records graders speaks as it likes afterwards
     with tempfile.TemporaryDirectory() as name:
         made = release(assignment.path, Path(name) / "release", "files", locale, graders)
         try:
             for part in _PARTS:
                 _replace(out / part, made / part)
-            write_text(out / "README.md", readme(assignment))
+            write_text(out / "README.md", page)
         except OSError as error:
             raise BadInput(f"{out}: cannot be written ({error}). Make room, or name another.") from None
 
