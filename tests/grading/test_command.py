@@ -204,6 +204,7 @@ def test_odd_names_have_files_of_their_own(course, name):
         ({"graders": Path("nowhere")}, "no such folder"),
         ({"jobs": 0}, "--jobs 0: give 1 or more"),
         ({"time_limit": 0}, "give more than 0 seconds"),
+        ({"gpu_memory": 1.5}, "--gpu-memory 1.5: give a share of the GPU's memory"),
         ({"device": "tpu"}, "no device tpu"),
     ],
     ids=str,
