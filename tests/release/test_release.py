@@ -195,7 +195,8 @@ def bare(check):
 
 def test_another_seed_is_refused_in_a_sentence(released, installed, tmp_path):
     done = run(released, installed, "--exercise=softmax", "--seed=5", f"--results={tmp_path / 'r.json'}")
-    assert "run without --seed" in done.stdout
+    assert done.returncode == 4
+    assert "run without --seed" in done.stderr
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(file, released):

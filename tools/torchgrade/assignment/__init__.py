@@ -1,1 +1,1 @@
-"""Assignments: which exercises, worth what, by when, and what comes of them. Nothing here needs torch to be read."""
+"""Assignments: which exercises, worth what, by when, and what comes of them."""
