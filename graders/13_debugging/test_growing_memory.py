@@ -50,10 +50,11 @@ exercise.equivalent(
 @exercise.probe_with
 def drive(train_with_log, what, weight, batches, lr=0.1, epochs=1):
     """Let the program train a linear layer whose every prediction has a token in its graph, and count the tokens."""
-    alive, most = [0], [0]
+    alive, most, made = [0], [0], [0]
 
     class Token:
         def __init__(self):
+            made[0] += 1
             alive[0] += 1
             most[0] = max(most[0], alive[0])
 
@@ -80,7 +81,11 @@ def drive(train_with_log, what, weight, batches, lr=0.1, epochs=1):
         model.bias.zero_()
     history = train_with_log(model, batches, lr, epochs)
     if what == "graphs":  # the batch at work has one, that of the batch before may not be gone yet
-        return {"at most 3 graphs at a time": most[0] <= 3, "no graph is left at the end": alive[0] == 0}
+        return {
+            "at most 3 graphs at a time": most[0] <= 3,
+            "no graph is left at the end": alive[0] == 0,
+            "every batch is learnt from": made[0] >= epochs * len(batches),
+        }
     if what == "parameters":
         return torch.cat([p.detach().reshape(-1) for p in model.parameters()])
     held = [isinstance(loss, torch.Tensor) and loss.requires_grad for loss in history]
