@@ -157,3 +157,12 @@ def test_what_was_done_to_a_notebook_is_told_and_the_others_are_graded(released,
     for student in sorted({*scores} - {"elsewhere"}):
         course.step("generate_feedback", "ps1", student)
         assert "Grade cell: <code>test_values</code>" in course.feedback("relu", student)
+
+
+def test_nbgrader_s_validator_takes_the_source_and_finds_the_release_unsolved(released):
+    from nbgrader.validator import Validator
+
+    course = released(["relu"], hidden="relu::test_extremes")
+    assert Validator().validate(str(course.root / "source" / "ps1" / "relu.ipynb")) == {}
+    found = Validator().validate(str(course.root / "release" / "ps1" / "relu.ipynb"))
+    assert {error["raw_error"].rpartition("(")[2] for error in found["failed"]} == {"not started)"}
