@@ -37,3 +37,9 @@ def test_code_is_still_compiled(run_python):
 def test_one_that_is_there_already_stays(run_python):
     done = run_python("import torch._dynamo\nbefore = torch._dynamo\n" + START + "print(torch._dynamo is before)")
     assert done.stdout == "True\n", done.stderr
+
+
+def test_whoever_looks_through_all_modules_does_not_import_it(run_python):
+    looked = "import inspect\n[getattr(m, '__file__', None) for m in list(sys.modules.values())]\ninspect.stack()\n"
+    done = run_python(START + looked + TOLD)
+    assert done.stdout == "False\n", done.stderr

@@ -34,6 +34,7 @@ def defer_compiler() -> None:
 
     if _NAME not in sys.modules:
         stand_in = _StandIn(_NAME, "Stands where torch's compiler will be when it is needed.")
+        stand_in.__file__ = None  # which inspect, pytest and others ask of every module that there is
         sys.modules[_NAME] = stand_in
         torch._dynamo = stand_in
 
