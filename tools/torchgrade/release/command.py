@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,7 +52,8 @@ def release(
     stubs = stubs_of(assignment, graders.parent / "solutions")
     recording = record_graders(graders, assignment.entries, ["cpu"], PUBLIC_SEED)  # it speaks as it likes
     _must_be_sound(recording)
-    with tempfile.TemporaryDirectory() as name, speaking(locale):
+    with tempfile.TemporaryDirectory() as name, speaking(locale), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # known mistakes may warn, which is nothing to their author
         root = Path(name) / assignment.name
         _fill(root, assignment, stubs, recording, locale.partition("_")[0])
         try:
