@@ -14,7 +14,7 @@ CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
 
 def commands(text: str) -> set[str]:
     """The lines of code blocks that are typed, without prompts and remarks."""
-    blocks = re.findall(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     lines = [line.removeprefix("$ ").partition("#")[0].strip() for block in blocks for line in block.splitlines()]
     return {line for line in lines if line.startswith(("git ", "pip ", "python3 ", "pytest", "torchgrade ", "make "))}
 
