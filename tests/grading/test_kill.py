@@ -25,6 +25,7 @@ pytestmark = [
 ]
 ROOT = Path(__file__).parents[2]
 HANGS_S = 240  # nothing here takes that long; it is how a hang is told from a busy machine
+TIME_LIMIT_S = 100_000.0  # an endless call stays until it is killed; the same for all runs, since resume compares it
 
 # Runs the command, tells its number, and ends when the last process below it has, whoever its parent was.
 OVERSEER = """
@@ -76,10 +77,11 @@ class Scene:
         self.rounds += 1
         self.out = self.root / f"out{self.rounds}"
 
-    def start(self, *options: str) -> Run:
+    def start(self) -> Run:
         code = COMMAND.format(tools=str(ROOT / "tools"))
         arguments = ["grade", str(self.hand_ins), "--out", str(self.out), "--graders", str(self.graders)]
-        return Run(self.root, [sys.executable, "-c", code, *arguments, "--seed", "7", "--jobs", "2", *options])
+        options = ["--seed", "7", "--jobs", "2", "--time-limit", str(TIME_LIMIT_S)]
+        return Run(self.root, [sys.executable, "-c", code, *arguments, *options])
 
     def finished(self) -> set[str]:
         """The names of results that are on disk; each must be whole."""
@@ -151,7 +153,8 @@ def contents(out: Path) -> dict[str, str]:
 def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What a run gives that nobody disturbs: in this process, one job at a time."""
     scene = Scene(tmp_path_factory.mktemp("calm") / "scene")
-    assert grade_folder(scene.hand_ins, scene.out, graders=scene.graders, seed=7, jobs=1) == 0
+    calm = {"graders": scene.graders, "seed": 7, "jobs": 1, "time_limit": TIME_LIMIT_S}
+    assert grade_folder(scene.hand_ins, scene.out, **calm) == 0
     return contents(scene.out)
 
 
@@ -209,7 +212,7 @@ def test_killed_five_times_it_ends_as_if_nothing_had_happened(scene, uninterrupt
 def test_asked_to_end_it_keeps_what_is_done_and_says_how_to_go_on(scene, uninterrupted, number):
     endless = scene.hand_ins / "s00.py"
     endless.write_text("def relu(x):\n    while True:\n        pass\n")
-    run = scene.start("--time-limit", "100000")
+    run = scene.start()
     wait_for(run, scene, 3)
     kill([run.pid], number)
     assert run.end() == 130
