@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from torchgrade.classroom.roster import read_roster
-from torchgrade.classroom.stored import Stored
+from torchgrade.classroom.stored import Stored, files_of
 from torchgrade.course import find_course
 from torchgrade.errors import BadInput
 from torchgrade.report.site import write_site
@@ -24,7 +24,7 @@ def render_folder(results: Path, out: Path, graders: Path | None = None, roster:
         BadInput: there are no results, or one or the roster cannot be read; nothing is written then.
     """
     people = read_roster(roster) if roster else None
-    reports = Stored(_files(results))
+    reports = Stored(files_of(results))
     for _report in reports:
         pass  # one that cannot be read is found before anything is written
     try:
@@ -36,15 +36,3 @@ def render_folder(results: Path, out: Path, graders: Path | None = None, roster:
 def _own_graders() -> Path | None:
     course = find_course()
     return course.graders if course else None
-
-
-def _files(results: Path) -> list[Path]:
-    if results.is_file():
-        return [results]
-    if not results.is_dir():
-        raise BadInput(f"{results}: no such file or folder. Name the results that `torchgrade grade` wrote.")
-    folder = results / "results" if (results / "results").is_dir() else results
-    files = sorted(file for file in folder.glob("*.json") if not file.name.startswith("."))
-    if not files:
-        raise BadInput(f"{results}: holds no results (*.json). Name the folder that `torchgrade grade` wrote.")
-    return files

@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+from torchgrade.classroom.stored import Stored, files_of
 from torchgrade.course import find_course
 from torchgrade.errors import BadInput
-from torchgrade.formats.reading import Results, files_of, read_all
+from torchgrade.formats.reading import read_all
 from torchgrade.formats.registry import FORMATS, Format, Request
 from torchgrade.formats.spreadsheet import read_sheet
 from torchgrade.formats.writing import write_all
@@ -70,7 +71,7 @@ def report_as(
     for format_, path in targets:
         whose = cast(Audience, audience if audience and format_.views else format_.audience)
         prepare = partial(prepared, format_=format_, audience=whose, graders=texts)
-        jobs.append(Job(format_, path, Results(files, prepare, known), replace(request, audience=whose)))
+        jobs.append(Job(format_, path, Stored(files, prepare, known), replace(request, audience=whose)))
     put(jobs)
 
 

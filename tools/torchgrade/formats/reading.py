@@ -1,11 +1,10 @@
-"""Results on disk: held against the schema once, then a sequence of reports, each read when it is asked for."""
+"""Results on disk: held against the schema once, and cut to what a format needs of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import overload
 
 from torchgrade.errors import BadInput
 from torchgrade.results import Check, Report
@@ -13,41 +12,6 @@ from torchgrade.results_io import read
 from torchgrade.schema_check import problem
 
 _MOST_KEPT = 20
-
-
-class Results(Sequence[Report]):
-    """Reports of which none is kept, so that a class of any size fits in memory.
-
-    Args:
-        files: where they lie.
-        prepare: what is done to each of them: what its reader may not see is left out, the rest is translated.
-        known: those that are in memory already.
-    """
-
-    def __init__(
-        self, files: Sequence[Path], prepare: Callable[[Report], Report], known: Mapping[Path, Report] | None = None
-    ) -> None:
-        self.files = tuple(files)
-        self.prepare = prepare
-        self.known = known or {}
-
-    def __len__(self) -> int:
-        return len(self.files)
-
-    @overload
-    def __getitem__(self, place: int) -> Report: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Results: ...
-
-    def __getitem__(self, place: int | slice) -> Report | Results:
-        if isinstance(place, slice):
-            return Results(self.files[place], self.prepare, self.known)
-        file = self.files[place]
-        return self.prepare(self.known.get(file) or read(file))
-
-    def __iter__(self) -> Iterator[Report]:
-        return (self[place] for place in range(len(self.files)))
 
 
 def read_sound(file: Path) -> Report:
@@ -78,23 +42,6 @@ def read_all(files: Sequence[Path]) -> dict[Path, Report]:
         if len(files) <= _MOST_KEPT:
             kept[file] = report
     return kept
-
-
-def files_of(results: Path) -> list[Path]:
-    """A results file, those of a folder, or those in the output folder of `torchgrade grade`.
-
-    Raises:
-        BadInput: there are none.
-    """
-    if results.is_file():
-        return [results]
-    if not results.is_dir():
-        raise BadInput(f"{results}: no such file or folder. Name the results that `torchgrade grade` wrote.")
-    folder = results / "results" if (results / "results").is_dir() else results
-    files = sorted(file for file in folder.glob("*.json") if not file.name.startswith("."))
-    if not files:
-        raise BadInput(f"{results}: holds no results (*.json). Name the folder that `torchgrade grade` wrote.")
-    return files
 
 
 def lean(report: Report) -> Report:
