@@ -49,3 +49,9 @@ def test_a_stub_that_nobody_touched_is_not_started_although_it_runs(course):
 def test_what_was_never_asked_keeps_its_verdict(course, verdict):
     report = Report("s", (check("u/a", "x", 1, verdict),))
     assert untouched_is_not_started(report, course) == report
+
+
+def test_without_the_table_of_stubs_every_file_counts_as_the_learner_s(course):
+    (course / "exercises/.generated.json").write_text("{half a table")
+    report = Report("s", (check("u/a", "x", 1),))
+    assert untouched_is_not_started(report, course) == report

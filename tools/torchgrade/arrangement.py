@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from torchgrade.authoring.generate import is_edited
+from torchgrade.attempts import answer_of
 from torchgrade.results import Check, Report
 
 
@@ -22,7 +22,7 @@ def untouched_is_not_started(report: Report, course: Path) -> Report:
 
     A stub that shows a program with a bug runs and fails; nobody has tried anything there yet.
     """
-    untouched = {name for name in report.exercises() if not is_edited(course, f"{name}.py")}
+    untouched = {name for name in report.exercises() if not answer_of(course, name)}
     return replace(report, checks=tuple(_not_started(check, untouched) for check in report.checks))
 
 
