@@ -25,15 +25,23 @@ def read_checks(grader: Path) -> list[CheckText]:
     Raises:
         BadInput: the file cannot be read or is no Python.
     """
-    try:
-        tree = ast.parse(grader.read_text(encoding="utf-8"))
-    except (OSError, ValueError, SyntaxError) as error:
-        raise BadInput(f"{grader}: cannot be read ({error}). Mend the grader, or get it anew.") from None
     return [
         CheckText(node.name, " ".join((ast.get_docstring(node) or "").split()), *declared)
-        for node in tree.body
+        for node in parse_grader(grader).body
         if isinstance(node, ast.FunctionDef) and (declared := _declared(node))
     ]
+
+
+def parse_grader(grader: Path) -> ast.Module:
+    """The syntax tree of a grader file.
+
+    Raises:
+        BadInput: the file cannot be read or is no Python.
+    """
+    try:
+        return ast.parse(grader.read_text(encoding="utf-8"))
+    except (OSError, ValueError, SyntaxError) as error:
+        raise BadInput(f"{grader}: cannot be read ({error}). Mend the grader, or get it anew.") from None
 
 
 def _declared(node: ast.FunctionDef) -> tuple[float, tuple[str, ...]] | None:

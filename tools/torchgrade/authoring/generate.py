@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from torchgrade.authoring.localized import localized
-from torchgrade.authoring.stub import cut_stub
+from torchgrade.authoring.stub import stub_of
 from torchgrade.errors import BadInput
 from torchgrade.results_io import write_text
 
@@ -87,7 +87,7 @@ def _cut_all(solutions: Path) -> dict[str, str]:
 
 def _stub_of(path: Path, solutions: Path) -> str:
     exercise = path.relative_to(solutions).with_suffix("").as_posix()
-    return localized(cut_stub(_read(path), str(path)), exercise, solutions.parent / "graders")
+    return localized(stub_of(path), exercise, solutions.parent / "graders")
 
 
 def _write_all(root: Path, stubs: dict[str, str], force: bool) -> Generated:
@@ -108,21 +108,14 @@ def _write_all(root: Path, stubs: dict[str, str], force: bool) -> Generated:
     return Generated(**{name: tuple(paths) for name, paths in done.items()})
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path}: cannot be read ({error}). Save it as UTF-8 text.") from None
-
-
 def _read_manifest(root: Path) -> dict[str, str]:
     """Return the checksum of the text last generated, for each stub."""
     path = root / "exercises" / MANIFEST
     if not path.exists():
         return {}
     try:
-        checksums = json.loads(_read(path))
-    except ValueError:
+        checksums = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         checksums = None
     if not isinstance(checksums, dict):
         raise BadInput(

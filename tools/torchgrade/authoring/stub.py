@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from torchgrade.errors import CatalogueError
+from torchgrade.errors import BadInput, CatalogueError
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 STUB, END_STUB = "### STUB", "### END STUB"
@@ -22,6 +23,20 @@ class _Fault(Exception):
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason)
         self.line = line
+
+
+def stub_of(solution: Path) -> str:
+    """Return the stub of a solution's file.
+
+    Raises:
+        BadInput: the file cannot be read.
+        CatalogueError: it breaks a rule of `cut_stub`.
+    """
+    try:
+        source = solution.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{solution}: cannot be read ({error}). Save it as UTF-8 text.") from None
+    return cut_stub(source, str(solution))
 
 
 def cut_stub(source: str, where: str = "solution") -> str:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 from torchgrade.authoring.generate import is_edited
 from torchgrade.authoring.localized import localized
-from torchgrade.authoring.stub import cut_stub
+from torchgrade.authoring.stub import stub_of
 from torchgrade.course import Entry
-from torchgrade.errors import CatalogueError
+from torchgrade.errors import BadInput, CatalogueError
 from torchgrade.language.chosen import known
 from torchgrade.language.speaking import speaking
 
@@ -148,8 +148,8 @@ def _stub(course: Path, entry: Entry, verdict: Verdict) -> str | None:
         verdict.problems.append(f"{solution}: is missing; write the solution that the stub is cut from")
         return None
     try:
-        stub = cut_stub(solution.read_text(encoding="utf-8"), str(solution))
-    except (CatalogueError, UnicodeDecodeError) as error:
+        stub = stub_of(solution)
+    except (CatalogueError, BadInput) as error:
         verdict.problems.append(str(error))
         return None
     if not stub_path.is_file():

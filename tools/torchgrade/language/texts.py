@@ -7,9 +7,8 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from torchgrade.authoring.stub import cut_stub
-from torchgrade.errors import BadInput
-from torchgrade.grader_text import read_checks
+from torchgrade.authoring.stub import stub_of
+from torchgrade.grader_text import parse_grader, read_checks
 from torchgrade.language.po import Message
 from torchgrade.unit import read_unit
 
@@ -45,7 +44,7 @@ def docstrings(tree: ast.Module) -> Iterator[tuple[ast.Module | ast.ClassDef | a
 
 
 def _docstrings(solution: Path) -> Iterator[Message]:
-    for owner, text in docstrings(ast.parse(cut_stub(_read(solution), str(solution)))):
+    for owner, text in docstrings(ast.parse(stub_of(solution))):
         name = "the file" if isinstance(owner, ast.Module) else owner.name
         yield Message(inspect.cleandoc(text), f"docstring of {name}")
 
@@ -58,7 +57,7 @@ def _checks(grader: Path) -> Iterator[Message]:
 
 
 def _misconceptions(grader: Path) -> Iterator[Message]:
-    for node in ast.parse(_read(grader)).body:
+    for node in parse_grader(grader).body:
         for decorator in getattr(node, "decorator_list", ()):
             sentence = _sentence(decorator)
             if sentence:
@@ -72,10 +71,3 @@ def _sentence(decorator: ast.expr) -> str | None:
     named = isinstance(decorator.func, ast.Attribute) and decorator.func.attr == "misconception"
     first = decorator.args[0]
     return first.value if named and isinstance(first, ast.Constant) and isinstance(first.value, str) else None
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path}: cannot be read ({error}). Save it as UTF-8 text.") from None
