@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import torch
 
 import torchgrade
 from torchgrade.arrangement import in_order, untouched_is_not_started
-from torchgrade.course import Course, catalogue, select
+from torchgrade.course import Course, Entry, catalogue, select
 from torchgrade.devices import missing_devices
 from torchgrade.gather import Gathered
 from torchgrade.language.speaking import translated
@@ -34,12 +35,14 @@ def quieten(terminal: pytest.TerminalReporter) -> None:
 
 def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathered) -> None:
     """Write the results and show the board."""
-    report = _report(options, gathered)
     assert options.graders is not None  # noqa: S101 (something was graded, so there are graders)
+    entries = catalogue(options.graders)
+    report = _report(options, options.graders, entries, gathered)
     change = record_run(options.graders.parent, report) if _is_own(options, options.graders) else None
     width, verbose = terminal.config.get_terminal_writer().fullwidth, terminal.config.get_verbosity()
     terminal.write_line("")
-    for line in board(translated(report, options.graders), width, verbose, *_achieved(change, report, options.graders)):
+    achieved = _achieved(change, report, entries, options.graders)
+    for line in board(translated(report, options.graders), width, verbose, *achieved):
         terminal.write_line(line.text, **dict.fromkeys(line.styles, True))
     path = results_path(options, options.graders.parent, report.partial)
     try:
@@ -50,11 +53,10 @@ def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathe
         terminal.write_line(change.note, yellow=True)
 
 
-def _achieved(change: Change | None, report: Report, graders: Path) -> tuple[list[str], str]:
+def _achieved(change: Change | None, report: Report, entries: Sequence[Entry], graders: Path) -> tuple[list[str], str]:
     """What the run has achieved, in sentences, and the exercise that comes next."""
     if change is None:
         return [], ""
-    entries = catalogue(graders)
     mine = [entry for entry in entries if entry.id in report.exercises()]
     following = next_exercise(entries, change.after, mine[-1] if mine else None)
     return milestones(change, entries, graders), following.id if following else ""
@@ -65,9 +67,7 @@ def _is_own(options: Options, graders: Path) -> bool:
     return options.submission in (None, Course(graders.parent).exercises.resolve())
 
 
-def _report(options: Options, gathered: Gathered) -> Report:
-    graders = options.graders or Path()
-    entries = catalogue(graders)
+def _report(options: Options, graders: Path, entries: Sequence[Entry], gathered: Gathered) -> Report:
     asked = select(entries, options.exercises) if options.exercises else entries
     graded = {cases.info.exercise for cases in gathered.checks.values()}
     whole = {entry.id for entry in entries} == graded
