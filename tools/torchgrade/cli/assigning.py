@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from torchgrade.cli.options import Graders, Lang, split
+from torchgrade.cli.options import Devices, Graders, IsolationMode, Jobs, Lang, TimeLimit, split
 
 app = typer.Typer()
 assignment = typer.Typer(help="Begin an assignment, or say what is wrong with one.", no_args_is_help=True)
@@ -47,10 +47,10 @@ def regrade(
         bool, typer.Option("--changed", help="only what changed graders and submissions touch, not everything")
     ] = False,
     graders: Graders = None,
-    jobs: Annotated[int | None, typer.Option(help="submissions side by side (default: one a core)")] = None,
-    device: Annotated[str | None, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = None,
-    time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
-    isolation: Annotated[str, typer.Option(help="strict, standard or process")] = "standard",
+    jobs: Jobs = None,
+    device: Devices = None,
+    time_limit: TimeLimit = 10.0,
+    isolation: IsolationMode = "standard",
     lang: Lang = None,
 ) -> None:
     """Grade again, keep every earlier result, and say whose score moved and why."""

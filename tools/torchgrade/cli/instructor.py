@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from torchgrade.cli.options import Graders, Lang, Names, split
+from torchgrade.cli.options import Devices, Graders, IsolationMode, Jobs, Lang, Names, Seed, TimeLimit, split
 from torchgrade.errors import BadInput
 
 app = typer.Typer()
@@ -27,12 +27,12 @@ def grade(
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="where results and reports go")] = None,
     exercises: Names = None,
     graders: Graders = None,
-    seed: Annotated[int | None, typer.Option(help="draw inputs from this seed, not from a secret one")] = None,
-    jobs: Annotated[int | None, typer.Option(help="submissions side by side (default: one a core)")] = None,
-    device: Annotated[str | None, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = None,
-    time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    device: Devices = None,
+    time_limit: TimeLimit = 10.0,
     force: Annotated[bool, typer.Option(help="grade again what is unchanged")] = False,
-    isolation: Annotated[str, typer.Option(help="strict, standard or process")] = "standard",
+    isolation: IsolationMode = "standard",
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="grade on the Dask cluster there (docs/cluster.md)")
     ] = None,

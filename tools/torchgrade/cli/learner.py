@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from torchgrade.cli.options import Graders, Lang, split
+from torchgrade.cli.options import Graders, Lang, TimeLimit, split
 
 app = typer.Typer()
 
@@ -51,7 +51,7 @@ def watch(
     name: Annotated[str | None, typer.Argument(help="the exercise (default: the first that is not green)")] = None,
     graders: Graders = None,
     device: Annotated[str, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = "cpu",
-    time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
+    time_limit: TimeLimit = 10.0,
     lang: Lang = None,
 ) -> None:
     """Check an exercise at every save, and show what is not right yet."""

@@ -28,3 +28,8 @@ Graders = Annotated[Path | None, typer.Option(metavar="DIR", help="use the grade
 Names = Annotated[str | None, typer.Option(metavar="NAMES", help="only these, as in softmax,conv2d or a unit")]
 Lang = Annotated[str | None, typer.Option(metavar="LANG", help="speak this language, en or zh", callback=speak)]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="where results and reports go")]
+Jobs = Annotated[int | None, typer.Option(help="submissions side by side (default: one a core)")]
+Devices = Annotated[str | None, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")]
+TimeLimit = Annotated[float, typer.Option(help="seconds of computing for one call")]
+IsolationMode = Annotated[str, typer.Option(help="strict, standard or process")]
+Seed = Annotated[int | None, typer.Option(help="draw inputs from this seed, not from a secret one")]

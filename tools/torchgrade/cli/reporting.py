@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from torchgrade.cli.options import Graders, Lang, Names, split
+from torchgrade.cli.options import Devices, Graders, IsolationMode, Lang, Names, Seed, TimeLimit, split
 
 app = typer.Typer()
 
@@ -84,10 +84,10 @@ def ci(
     ] = None,
     audience: Annotated[str, typer.Option("--for", metavar="WHOM", help="learner or instructor")] = "learner",
     name: Annotated[str, typer.Option(help="what the submission is called (default: as the job says)")] = "",
-    isolation: Annotated[str, typer.Option(help="strict, standard or process")] = "standard",
-    device: Annotated[str | None, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")] = None,
-    time_limit: Annotated[float, typer.Option(help="seconds of computing for one call")] = 10.0,
-    seed: Annotated[int | None, typer.Option(help="draw inputs from this seed, not from a secret one")] = None,
+    isolation: IsolationMode = "standard",
+    device: Devices = None,
+    time_limit: TimeLimit = 10.0,
+    seed: Seed = None,
     init: Annotated[
         str | None, typer.Option(metavar="SYSTEM", help="only write what github, gitlab or gradescope needs")
     ] = None,
