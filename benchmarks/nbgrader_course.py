@@ -7,18 +7,13 @@ Prints the CPU seconds that `nbgrader autograde` and its kernels took for each s
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
-
-NAMES = ("softmax", "linear", "conv2d")
-TESTS = (Path(__file__).resolve().parent / "plain_tests.py").read_text(encoding="utf-8")
+from nbformat.v4 import new_code_cell
+from peers import CALLS, NAMES, call, children_cpu, comparisons, notebook
 
 
 def answer_cell(name: str, source: str) -> nbformat.NotebookNode:
@@ -28,34 +23,16 @@ def answer_cell(name: str, source: str) -> nbformat.NotebookNode:
 
 
 def test_cell() -> nbformat.NotebookNode:
-    """A locked cell that makes the comparisons one after the other."""
-    kept = [line for line in TESTS.splitlines() if not line.startswith(("from ", "import pytest", "sys.path"))]
-    calls = """
-for function in (test_softmax, test_linear, test_conv2d):
-    for arguments in function.cases:
-        function(*arguments)
-"""
-    prelude = """
-class pytest:
-    class mark:
-        @staticmethod
-        def parametrize(names, cases, **options):
-            def declare(function):
-                function.cases = cases
-                return function
-            return declare
-"""
+    """A locked cell that makes the comparisons."""
     metadata = {"schema_version": 3, "grade": True, "solution": False, "locked": True, "task": False, "points": 30}
     metadata["grade_id"] = "comparisons"
-    return new_code_cell(f"import sys{prelude}\n" + "\n".join(kept) + calls, metadata={"nbgrader": metadata})
+    return new_code_cell(f"import sys{comparisons()}{CALLS}", metadata={"nbgrader": metadata})
 
 
-def notebook(sources: dict[str, str]) -> nbformat.NotebookNode:
+def assignment(sources: dict[str, str]) -> nbformat.NotebookNode:
     """The assignment with these answers in it."""
     cells = [answer_cell(name, sources[name]) for name in NAMES]
-    made = new_notebook(cells=[new_code_cell("import torch"), *cells, test_cell()])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return made
+    return notebook([new_code_cell("import torch"), *cells, test_cell()])
 
 
 def sources_of(home: Path) -> dict[str, str]:
@@ -68,8 +45,8 @@ def build(course: Path, homes: list[Path]) -> None:
     (course / "nbgrader_config.py").write_text(f"c = get_config()\nc.CourseDirectory.root = {str(course)!r}\n")
     source = course / "source" / "ps1" / "ps1.ipynb"
     source.parent.mkdir(parents=True)
-    nbformat.write(notebook(sources_of(homes[0])), source)
-    run(course, "generate_assignment", "ps1")
+    nbformat.write(assignment(sources_of(homes[0])), source)
+    nbgrader(course, "generate_assignment", "ps1")
     for home in homes:
         handed_in = course / "submitted" / home.name / "ps1" / "ps1.ipynb"
         handed_in.parent.mkdir(parents=True)
@@ -81,19 +58,9 @@ def build(course: Path, homes: list[Path]) -> None:
         nbformat.write(released, handed_in)
 
 
-def run(course: Path, *command: str) -> None:
-    """One nbgrader command, with this Python's scripts on the path: nbgrader calls alembic by name."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command],
-        cwd=course,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(f"nbgrader {' '.join(command)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
+def nbgrader(course: Path, *arguments: str) -> None:
+    """One nbgrader command."""
+    call(course, sys.executable, "-m", "nbgrader", *arguments)
 
 
 def main() -> None:
@@ -101,14 +68,13 @@ def main() -> None:
     homes = sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]
     with tempfile.TemporaryDirectory() as scratch:
         build(Path(scratch), homes)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        run(Path(scratch), "autograde", "ps1")
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = children_cpu()
+        nbgrader(Path(scratch), "autograde", "ps1")
+        taken = children_cpu() - before
         graded = list(Path(scratch, "autograded").glob("*/ps1/ps1.ipynb"))
         if len(graded) != len(homes):
             sys.exit(f"nbgrader graded {len(graded)} of {len(homes)}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(cpu / len(homes))
+    print(taken / len(homes))
 
 
 if __name__ == "__main__":
