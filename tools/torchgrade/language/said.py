@@ -24,7 +24,7 @@ def say(template: str, /, **values: object) -> Said:
     The template stands in the code as a literal, from where the catalogue takes it.
     """
     texts = {name: value if isinstance(value, str) else str(value) for name, value in values.items()}
-    said = Said(_filled(template, texts))
+    said = Said(filled(template, texts))
     said.template, said.values = template, texts
     return said
 
@@ -51,7 +51,7 @@ def spoken(data: Any, translate: Callable[[str], str], depth: int = DEEPEST) -> 
         str(name): value if isinstance(value, str) else spoken(value, translate, depth - 1)
         for name, value in values.items()
     }
-    return _filled(translate(template), texts)
+    return filled(translate(template), texts)
 
 
 def slots(template: str) -> set[str]:
@@ -59,6 +59,6 @@ def slots(template: str) -> set[str]:
     return set(_SLOT.findall(template))
 
 
-def _filled(template: str, texts: dict[str, str]) -> str:
+def filled(template: str, texts: dict[str, str]) -> str:
     """Only known names are replaced: a brace in prose stays, and no value is looked into."""
     return _SLOT.sub(lambda match: texts.get(match[1], match[0]), template)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from torchgrade.language import po
-from torchgrade.language.said import _filled, spoken
+from torchgrade.language.said import filled, spoken
 from torchgrade.results import Check, Report
 
 ENGLISH = "en"
@@ -41,7 +41,7 @@ def speaking(locale: str) -> Iterator[None]:
 
 def _(template: str, /, **values: object) -> str:
     """One of our own sentences in the language spoken now, `{name}` replaced by each value's text."""
-    return _filled(_ours(template), {name: str(value) for name, value in values.items()})
+    return filled(_ours(template), {name: str(value) for name, value in values.items()})
 
 
 def _ours(template: str) -> str:
