@@ -5,8 +5,6 @@ import sys
 
 import pytest
 
-from torchgrade.errors import BadInput
-
 pytestmark = [pytest.mark.usefixtures("warm"), pytest.mark.learner_code]
 PRINTS = {
     "twice": "def twice(x):\n    print(x.tolist())\n    return x * x\n",
@@ -60,10 +58,3 @@ def test_a_regrade_keeps_the_variant(course):
     assert course.report("ada").variant == before.variant
     assert course.report("ada").graders != before.graders
     assert course.report("ada").score == before.score
-
-
-def test_variants_on_a_cluster_are_refused(course, right):
-    course.assign("variants = true")
-    course.hand_in("ada", right)
-    with pytest.raises(BadInput, match="Grade without it"):
-        course.grade(scheduler="tcp://127.0.0.1:1")

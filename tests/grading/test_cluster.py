@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from torchgrade import cli
+from torchgrade.assignment.grading import grade_assignment
 from torchgrade.errors import BadInput
 from torchgrade.grading.cluster import Cluster, devices_of_workers
-from torchgrade.grading.cluster_worker import Order
+from torchgrade.grading.cluster_worker import Order, Work
 from torchgrade.grading.interruption import Interrupted, Interruption
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
@@ -59,6 +60,33 @@ def test_results_are_those_of_a_local_run_and_are_not_made_again(machines, hand_
     assert read(local / "results/first_dim.json").score == 20
 
 
+@pytest.fixture
+def assignment(tmp_path: Path) -> Path:
+    """An assignment in which every student has inputs of their own; answers print them."""
+    file = tmp_path / "ps1.toml"
+    file.write_text("seed = 5\nvariants = true\n[exercises]\nrelu = 10\nsoftmax = 10\n", encoding="utf-8")
+    return file
+
+
+def test_variants_are_those_of_a_local_run(machines, assignment, hand_ins, tmp_path):
+    local, far = tmp_path / "local", tmp_path / "far"
+    printing = RIGHT.replace("    shifted", "    print(x.tolist())\n    shifted")
+    (hand_ins / "right" / "answers.py").write_text(printing, encoding="utf-8")
+    (hand_ins / "other").mkdir()
+    (hand_ins / "other" / "answers.py").write_text(printing, encoding="utf-8")
+    for out, scheduler in ((local, None), (far, machines.address)):
+        options = {"graders": ROOT / "graders", "jobs": 2, "scheduler": scheduler}
+        assert grade_assignment(assignment, hand_ins, out, **options) == 0
+    assert len(results(local)) == 9
+    assert results(far) == results(local)
+    mine, other = (read(far / f"results/{name}.json") for name in ("right", "other"))
+    assert mine.variant != other.variant
+    assert {check.stdout for check in mine.checks} != {check.stdout for check in other.checks}
+    before = times(local)
+    assert grade_assignment(assignment, hand_ins, local, graders=ROOT / "graders", scheduler=machines.address) == 0
+    assert {name for name, when in times(local).items() if when != before[name]} == {"empty.json"}
+
+
 def order(**changed: object) -> Order:
     given = {
         "graders": {"01_first/test_x.py": b"def broken(:\n"},  # recorded quickly
@@ -77,13 +105,13 @@ class Many:
     def __init__(self, most: int) -> None:
         self.most, self.taken = most, 0
 
-    def __iter__(self) -> Iterator[tuple[Submission, str]]:
+    def __iter__(self) -> Iterator[Work]:
         for number in range(self.most):
             self.taken += 1
-            yield Submission(f"s{number}", {}), ""
+            yield Work(Submission(f"s{number}", {}))
 
 
-def no_fault(submission: Submission, reason: str) -> Report:
+def no_fault(work: Work, reason: str) -> Report:
     raise AssertionError(reason)
 
 
@@ -121,10 +149,10 @@ class Unreadable(Submission):
 
 
 def test_a_task_that_fails_twice_costs_one_submission_alone(machines):
-    def fault(submission: Submission, reason: str) -> Report:
-        return Report(submission.name, status="grader_fault", message=reason)
+    def fault(work: Work, reason: str) -> Report:
+        return Report(work.submission.name, status="grader_fault", message=reason)
 
-    work = [(Unreadable("s1", {}), ""), (Submission("s2", {}), "")]
+    work = [Work(Unreadable("s1", {})), Work(Submission("s2", {}))]
     with closing(Cluster(machines.address, order())) as cluster:
         reports = {report.submission: report for report in cluster.grade(work, Interruption(), fault)}
     assert reports["s1"].message.startswith("the cluster failed twice (")

@@ -47,8 +47,6 @@ def grade_assignment(
             f"{folder}: nothing was collected yet. `torchgrade collect {file} FROM` does that; "
             f"or name the folder of submissions: `torchgrade grade {file} FOLDER`."
         )
-    if assignment.variants and options.get("scheduler"):
-        raise BadInput(f"--scheduler: {file} asks for variants, which a cluster does not grade yet. Grade without it.")
     rules = rules_for(assignment, folder)
     options = {**options, "seed": assignment.seed if options.get("seed") is None else options["seed"]}
     where = out or assignment.graded

@@ -12,7 +12,7 @@ from pathlib import Path
 from torchgrade.classroom.stored import Stored
 from torchgrade.errors import BadInput
 from torchgrade.grading.cluster import Cluster
-from torchgrade.grading.cluster_worker import Versions, versions_here
+from torchgrade.grading.cluster_worker import Versions, Work, versions_here
 from torchgrade.grading.confirmed import Confirmed, reason_of
 from torchgrade.grading.fingerprint import fingerprints
 from torchgrade.grading.interruption import Interruption
@@ -105,19 +105,19 @@ class Batch:
         known: list[tuple[Report, bool]] = []
         digests: dict[str, dict[str, str]] = {}
 
-        def unknown() -> Iterator[tuple[Submission, str]]:
+        def unknown() -> Iterator[Work]:
             for name, path in submissions:
                 submission, problem, report = self._look(name, path, files[name])
                 if report is None:
                     digests[name] = fingerprints(self.recording, submission)
-                    yield submission, problem
+                    yield Work(submission, problem, self._variant(name))
                 else:
                     known.append(report)
                 if self.interruption.heard:
                     return
 
-        def fault(submission: Submission, reason: str) -> Report:
-            return report_fault(self.recording, submission, reason)
+        def fault(work: Work, reason: str) -> Report:
+            return report_fault(replace(self.recording, variant=work.variant), work.submission, reason)
 
         for report in cluster.grade(unknown(), self.interruption, fault):
             report = self._finished(report, digests.pop(report.submission, {}))
@@ -158,13 +158,15 @@ class Batch:
         return self.finish(replace(report, fingerprints=digests, graders=self.recording.digests))
 
     def _grade(self, submission: Submission, problem: str, starter: Starter) -> Report:
-        variant = self.variant_of(self.recording.seed, submission.name)
+        variant = self._variant(submission.name)
         recording = self.recording.for_variant(variant) if variant else self.recording
         report = Confirmed(recording, starter, self.limits, self.isolation, grade_one).report(submission, problem)
-        report = replace(report, variant=variant)
         if starter.stopped:  # its process may have been ended, so this is no verdict on it
             raise Stopped
         return self._finished(report, fingerprints(self.recording, submission))
+
+    def _variant(self, name: str) -> str:
+        return self.variant_of(self.recording.seed, name)
 
     @property
     def _versions(self) -> Versions:
@@ -189,7 +191,7 @@ class Batch:
             and report.submission_sha256 == submission.sha256
             and Versions(report.grader_version, environment.torch, environment.python) == self._versions
             and environment.seed == self.recording.seed
-            and report.variant == self.variant_of(self.recording.seed, submission.name)
+            and report.variant == self._variant(submission.name)
             and environment.device == ",".join(self.recording.devices)
             and (environment.time_limit_s == self.limits.call_s or NO_PROCESS in environment.isolation)
             and _holds(self.isolation, environment.isolation)

@@ -17,14 +17,13 @@ import torchgrade
 from torchgrade.devices import KNOWN
 from torchgrade.errors import BadInput, TorchgradeError
 from torchgrade.grading import cluster_worker
-from torchgrade.grading.cluster_worker import Order, Versions
+from torchgrade.grading.cluster_worker import Order, Versions, Work
 from torchgrade.grading.interruption import Interrupted, Interruption
 from torchgrade.grading.recording import Recording
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
 from torchgrade.results import Report
 from torchgrade.results_io import from_json
-from torchgrade.submission import Submission
 from torchgrade.unit import FILE
 
 _IN_HAND = 3  # tasks per slot of a worker: one runs, others wait beside it, and memory stays flat
@@ -33,7 +32,7 @@ _POLL_S = 0.2
 _GRACE_S = 5.0  # for what is running when a signal comes
 _PATIENCE_S = 10.0  # without a worker, before a word is said
 
-Fault = Callable[[Submission, str], Report]
+Fault = Callable[[Work, str], Report]
 
 
 class ClusterLost(TorchgradeError):
@@ -42,8 +41,7 @@ class ClusterLost(TorchgradeError):
 
 @dataclass
 class _Task:
-    submission: Submission
-    problem: str
+    work: Work
     attempt: int = 1
 
 
@@ -97,13 +95,11 @@ class Cluster:
             self.close()
             raise
 
-    def grade(
-        self, submissions: Iterable[tuple[Submission, str]], interruption: Interruption, fault: Fault
-    ) -> Iterator[Report]:
+    def grade(self, submissions: Iterable[Work], interruption: Interruption, fault: Fault) -> Iterator[Report]:
         """Grade submissions; the reports come as they are finished.
 
         Args:
-            submissions: each with the problem that reading it met; one is taken when there is room for it.
+            submissions: one is taken when there is room for it.
             interruption: looked at between reports.
             fault: makes the report of a submission that the cluster failed twice, and why.
 
@@ -112,10 +108,10 @@ class Cluster:
             Interrupted: a signal came, and those that were running have had a moment to end.
             TorchgradeError: a worker cannot do what was asked for.
         """
-        work = iter(submissions)
+        waiting = iter(submissions)
         while not interruption.heard:
-            for submission, problem in itertools.islice(work, max(0, self._window() - len(self._running))):
-                self._send(_Task(submission, problem))
+            for work in itertools.islice(waiting, max(0, self._window() - len(self._running))):
+                self._send(_Task(work))
             if not self._running and not interruption.heard:
                 return
             yield from self._arrived(fault)
@@ -135,8 +131,7 @@ class Cluster:
                 cluster_worker.grade,
                 self._order,
                 self.versions,
-                task.submission,
-                task.problem,
+                task.work,
                 resources=self._resources,
                 pure=False,
             )
@@ -154,13 +149,13 @@ class Cluster:
             error = future.exception() if future.status == "error" else None
             text = "" if error else future.result()
         if error is None:
-            yield from_json(text, f"{task.submission.name} from the cluster")
+            yield from_json(text, f"{task.work.submission.name} from the cluster")
         elif isinstance(error, TorchgradeError):
             raise error
         elif task.attempt == 1:
-            self._send(_Task(task.submission, task.problem, attempt=2))
+            self._send(_Task(task.work, attempt=2))
         else:
-            yield fault(task.submission, f"the cluster failed twice ({type(error).__name__}: {error})")
+            yield fault(task.work, f"the cluster failed twice ({type(error).__name__}: {error})")
 
     def _window(self) -> int:
         """How many tasks to have out there."""

@@ -60,6 +60,21 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Work:
+    """A submission to grade.
+
+    Args:
+        submission: what was handed in.
+        problem: why it could not be read, if it could not.
+        variant: whose inputs it is graded on, "" for those that all have.
+    """
+
+    submission: Submission
+    problem: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True)
 class Versions:
     """What must be alike on all workers for a class to be graded alike."""
 
@@ -84,7 +99,7 @@ def prepare(order: Order) -> Versions:
     return versions_here()
 
 
-def grade(order: Order, versions: Versions, submission: Submission, problem: str) -> str:
+def grade(order: Order, versions: Versions, work: Work) -> str:
     """Grade one submission and return its results as JSON.
 
     Raises:
@@ -98,8 +113,10 @@ def grade(order: Order, versions: Versions, submission: Submission, problem: str
             raise BadInput(
                 f"it runs {versions_here()}, another worker {versions}. Install one set of versions everywhere."
             )
-        confirmed = Confirmed(_recording(order), _launcher("cuda" in order.devices), order.limits, order.isolation)
-        return to_json(confirmed.report(submission, problem))
+        recording = _recording(order)
+        recording = recording.for_variant(work.variant) if work.variant else recording
+        confirmed = Confirmed(recording, _launcher("cuda" in order.devices), order.limits, order.isolation)
+        return to_json(confirmed.report(work.submission, work.problem))
 
 
 @contextmanager

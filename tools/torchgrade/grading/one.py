@@ -69,6 +69,7 @@ def _report(recording: Recording, submission: Submission, groups: list[CheckCase
     faulty = any(check.verdict == "grader_fault" for check in checks)
     return Report(
         submission=submission.name,
+        variant=recording.variant,
         checks=tuple(sorted(checks, key=lambda check: (check.exercise, check.line or 0))),
         status="grader_fault" if faulty else "graded",
         flags=flags_of(groups),
