@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from torchgrade.calls import Call
-from torchgrade.compare import compare
+from torchgrade.compare import _said_of, compare
 from torchgrade.device_messages import asks_for_cuda, mixes_devices
 from torchgrade.exercise import Exercise
 from torchgrade.expected import expect
@@ -74,3 +74,26 @@ def test_what_torch_says_is_told_apart(kind, message, mixed, missing):
 
 def test_what_a_learner_s_own_raise_says_is_not_taken_for_torch_s():
     assert not mixes_devices(Failure(("builtins.RuntimeError",), "same device", own_raise=True, frames=FRAME))
+
+
+FULL = "needs more of the GPU's memory than it may take (line 2: y = x.cuda()). "
+STOPPED = "was stopped by the GPU, most often for an index out of range (line 2: y = x.cuda()). "
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "begins"),
+    [
+        ("torch.OutOfMemoryError", "CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has ...", FULL),
+        ("torch.AcceleratorError", "NVML_SUCCESS == r INTERNAL ASSERT FAILED at CUDACachingAllocator.cpp", FULL),
+        ("torch.AcceleratorError", "CUDA error: device-side assert triggered\nCUDA kernel errors ...", STOPPED),
+        ("torch.AcceleratorError", "CUDA error: an illegal memory access was encountered", "raised torch.Accelerator"),
+    ],
+)
+def test_what_ends_a_gpu_s_work_is_named(kind, message, begins):
+    assert str(_said_of(Failure((kind, "builtins.RuntimeError"), message, frames=FRAME))).startswith(begins)
+
+
+@pytest.mark.parametrize("message", ["CUDA out of memory", "device-side assert"])
+def test_a_learner_s_own_words_about_a_gpu_are_shown_as_they_are(message):
+    said = str(_said_of(Failure(("builtins.RuntimeError",), message, own_raise=True, frames=FRAME)))
+    assert said.startswith(f"raised RuntimeError: {message}")

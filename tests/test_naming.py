@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,12 +12,12 @@ from torchgrade.calls import Call
 from torchgrade.case import Played, play
 from torchgrade.draw import Draw
 from torchgrade.exercise import Exercise
-from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.observe import Failure, Observation, Question
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.naming import name_misconception
 from torchgrade.outcomes import CheckInfo
 from torchgrade.recorded import RecordedCase, Target
-from torchgrade.referee import consult
+from torchgrade.referee import consult, consult_wrong
 
 CHECK = CheckInfo("u/softmax", "test_values", "gives values", 4, ("hint",), "graders/u/test_softmax.py", 1)
 
@@ -170,3 +171,52 @@ def test_numbers_are_alike_within_their_tolerance():
     assert name(held, lambda x, dim: 1.0 + 1e-9, (X, 1)) == "half"
     assert name(held, lambda x, dim: 1, (X, 1)) == "half"
     assert name(held, lambda x, dim: torch.tensor(1.0), (X, 1)) is None
+
+
+# ---- a GPU, as far as it can be seen without one
+
+STOPPED = Failure(("torch.AcceleratorError", "builtins.RuntimeError"), "CUDA error: device-side assert triggered")
+
+
+def beyond(x, dim):
+    return x.index_select(0, torch.tensor([99]))
+
+
+def twins(held: Exercise, devices: tuple[str, ...]) -> list[Played]:
+    """A learner's out-of-range index on these devices, each case with the expectation of the CPU."""
+    found = []
+    for device in devices:
+        (case,) = cases(held, (X, 1))
+        answer = answer_of(beyond)
+        if device == "cuda":
+            case.device = device
+            case._expected = [replace_device(item) for item in case_on_cpu(held).expected]
+            answer = SimpleNamespace(observe=lambda question: Observation(failure=STOPPED), printed="")
+        found.append(play(case, answer))
+    return found
+
+
+def case_on_cpu(held: Exercise) -> RecordedCase:
+    return cases(held, (X, 1))[0]
+
+
+def replace_device(item: Any) -> Any:
+    return replace(item, step=replace(item.step, question=replace(item.step.question, device="cuda")))
+
+
+@pytest.mark.parametrize(("devices", "named"), [(("cpu", "cuda"), "beyond"), (("cuda",), None)])
+def test_an_assert_of_a_gpu_stands_for_any_exception_and_names_nothing_by_itself(devices, named):
+    held = exercise(beyond=beyond, first=first_dim)
+    idea = name_misconception(twins(held, devices))
+    assert (idea.sentence if idea else None) == named
+
+
+def test_a_wrong_idea_that_raises_on_the_cpu_is_never_asked_on_a_gpu():
+    asked = []
+
+    def idea(x):
+        asked.append(x.device.type)
+        raise IndexError("99")
+
+    seen = consult_wrong(idea, None, Question((X,), {}, device="cuda"))
+    assert (seen.failure.types[0], asked) == ("builtins.IndexError", ["cpu"])

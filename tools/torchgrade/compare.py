@@ -59,6 +59,10 @@ def _said_of(failure: Failure) -> Said:
     """What an exception says, or what it means where it is about devices."""
     if device_messages.asks_for_cuda(failure):
         return device_messages.cuda_by_name(failure)
+    if device_messages.fills_gpu(failure):
+        return device_messages.full_gpu(failure)
+    if device_messages.asserts_on_gpu(failure):
+        return device_messages.gpu_assert(failure)
     mixed = device_messages.mixes_devices(failure)
     return device_messages.mixed_devices(failure) if mixed else messages.raised(failure)
 

@@ -14,6 +14,10 @@ _NO_CUDA = re.compile(
 )
 
 
+_FULL = re.compile(r"CUDA out of memory|NVML_SUCCESS ==")  # torch asks NVML who has the memory, which may fail
+_ASSERT = "device-side assert"
+
+
 def mixes_devices(failure: Failure) -> bool:
     """Whether torch refused to compute with tensors of two devices."""
     torch_s = failure.types[:1] == ("builtins.RuntimeError",) and not failure.own_raise
@@ -23,6 +27,18 @@ def mixes_devices(failure: Failure) -> bool:
 def asks_for_cuda(failure: Failure) -> bool:
     """Whether torch was asked for CUDA on a machine that has none."""
     return bool(failure.frames) and bool(_NO_CUDA.search(failure.message))
+
+
+def fills_gpu(failure: Failure) -> bool:
+    """Whether torch found no room for a tensor on the GPU."""
+    torch_s = "builtins.RuntimeError" in failure.types and not failure.own_raise
+    return torch_s and bool(_FULL.search(failure.message))
+
+
+def asserts_on_gpu(failure: Failure | None) -> bool:
+    """Whether a kernel refused its inputs, which ends the CUDA context: mostly an index that is out of range."""
+    torch_s = failure is not None and "builtins.RuntimeError" in failure.types and not failure.own_raise
+    return torch_s and failure is not None and _ASSERT in failure.message
 
 
 def wrong_device(right: str, yours: str) -> Said:
@@ -57,6 +73,24 @@ def cuda_by_name(failure: Failure) -> Said:
     return say(
         "asks for a CUDA device, and there is none here{line}. Make new tensors with `device=x.device`, and leave the "
         "others where they are: the same code then runs on both devices.",
+        line=_line(failure),
+    )
+
+
+def full_gpu(failure: Failure) -> Said:
+    """A tensor did not fit on the GPU."""
+    return say(
+        "needs more of the GPU's memory than it may take{line}. Look for a tensor much larger than the result, as from "
+        "broadcasting, or for a list that keeps the graph of every step.",
+        line=_line(failure),
+    )
+
+
+def gpu_assert(failure: Failure) -> Said:
+    """An index was out of range, as far as can be told: the GPU says neither which nor where."""
+    return say(
+        "was stopped by the GPU, most often for an index out of range{line}. The GPU reports that late, so the line may "
+        "be a later one: run it on the CPU, which names the index.",
         line=_line(failure),
     )
 

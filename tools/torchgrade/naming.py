@@ -14,12 +14,13 @@ import torch
 
 from torchgrade.case import Played
 from torchgrade.compare import compare, numbers
+from torchgrade.device_messages import asserts_on_gpu
 from torchgrade.exercise import Misconception
 from torchgrade.expected import Expected
-from torchgrade.isolation.observe import Observation, tensors_in
+from torchgrade.isolation.observe import Failure, Observation, tensors_in
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.leaves import walk
-from torchgrade.referee import consult
+from torchgrade.referee import consult_wrong
 from torchgrade.tolerance import limits
 
 _NAMEABLE = frozenset({"failed", "error"})
@@ -31,6 +32,8 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
     failing = [played for played in cases if played.result.verdict in _NAMEABLE and played.difference]
     passing = [played for played in cases if played.result.verdict == "passed"]
     if not failing or len(failing) + len(passing) < len(cases) or any(map(_is_band, failing)):
+        return None
+    if all(asserts_on_gpu(played.seen[-1].failure) for played in failing if played.seen):
         return None
     candidates = [
         idea
@@ -52,7 +55,7 @@ def _ask(idea: Misconception, played: Played, expected: Expected) -> Observation
     """What a misconception shows in a step; the same for every learner, so it is kept with the case."""
     kept, key = played.case.shown, (idea.name, id(expected))
     if key not in kept:
-        seen = through_the_wire(consult(idea.subject, played.case.target.probe, expected.step.question))
+        seen = through_the_wire(consult_wrong(idea.subject, played.case.target.probe, expected.step.question))
         if sum(tensor.nbytes for tensor in tensors_in((seen.value, seen.gradients))) > _MOST_KEPT:
             return seen
         kept[key] = seen
@@ -76,7 +79,7 @@ def _raises_alike(idea: Misconception, played: Played) -> bool:
     if expected is None or yours is None or expected.step.layer == "raises":
         return True
     theirs = _ask(idea, played, expected).failure
-    return theirs is not None and theirs.message == yours.message
+    return theirs is not None and (theirs.message == yours.message or asserts_on_gpu(yours))
 
 
 def _passes(idea: Misconception, played: Played) -> bool:
@@ -86,7 +89,7 @@ def _passes(idea: Misconception, played: Played) -> bool:
 def alike(expected: Expected, one: Observation, other: Observation) -> bool:
     """Whether two observations of one step show the same, within the step's tolerance; NaN equals NaN."""
     if one.failure or other.failure:
-        return bool(one.failure and other.failure and one.failure.types[0] == other.failure.types[0])
+        return bool(one.failure and other.failure and _same_kind(one.failure, other.failure))
     if one.lost or other.lost:
         return False
     strict = expected.step.layer in ("contract", "meta")
@@ -94,6 +97,11 @@ def alike(expected: Expected, one: Observation, other: Observation) -> bool:
         return False
     values = _same_values(expected, one.value, other.value, expected.slack, strict)
     return values and _same_values(expected, one.gradients, other.gradients, expected.gradient_slack, strict)
+
+
+def _same_kind(one: Failure, other: Failure) -> bool:
+    """Whether two exceptions are of one type; a GPU's assert is of none that tells anything, so others decide."""
+    return one.types[0] == other.types[0] or asserts_on_gpu(one) or asserts_on_gpu(other)
 
 
 def _same_values(expected: Expected, one: Any, other: Any, slacks: Sequence[float], strict: bool) -> bool:

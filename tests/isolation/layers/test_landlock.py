@@ -100,3 +100,9 @@ def test_an_older_abi_is_never_asked_for_a_newer_right():
     assert landlock.handled_files(2) == (1 << 14) - 1
     assert landlock.handled_files(4) == (1 << 15) - 1
     assert landlock.handled_files(7) == (1 << 16) - 1
+
+
+def test_a_named_device_can_be_opened_for_writing_and_no_other_one(confined):
+    body = "for name in ('full', 'zero'):\n    seen[name] = tried(open, f'/dev/{name}', 'wb')\n"
+    seen = confined(body, "any", ("no_new_privileges", "landlock"), devices=("/dev/full",))
+    assert (seen["full"], seen["zero"]) == ("done", "EACCES")

@@ -8,7 +8,14 @@ from torchgrade.isolation.layers.policy import Policy
 
 
 def test_a_policy_survives_json():
-    policy = Policy(memory_bytes=None, readable=("/data", "/код"), writable="/tmp/x", uid=64000, file_bytes=1 << 20)
+    policy = Policy(
+        memory_bytes=None,
+        readable=("/data", "/код"),
+        devices=("/dev/gpu0",),
+        writable="/tmp/x",
+        uid=64000,
+        file_bytes=1 << 20,
+    )
     assert Policy.from_dict(json.loads(json.dumps(policy.to_dict()))) == policy
 
 

@@ -13,7 +13,7 @@ from torchgrade.isolation.answer import Loaded
 from torchgrade.isolation.observe import Failure, Observation, Question, map_tensors, tensors_in
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.recorded import RecordedCase
-from torchgrade.referee import consult
+from torchgrade.referee import consult_wrong
 
 
 class TrustedAnswer:
@@ -31,7 +31,7 @@ class TrustedAnswer:
 
     def observe(self, question: Question) -> Observation:
         """Ask the subject."""
-        return through_the_wire(consult(self.subject, self.probe, question))
+        return through_the_wire(consult_wrong(self.subject, self.probe, question))
 
 
 class TrivialAnswer:

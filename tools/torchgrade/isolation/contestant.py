@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from torchgrade.data.torchvision_repair import install_on_demand
 from torchgrade.isolation.answer import Answer
-from torchgrade.isolation.gpu import limit_memory, open_gpu
+from torchgrade.isolation.gpu import limit_memory, open_gpu, with_gpu
 from torchgrade.isolation.layers import Policy, confine, prepare
 from torchgrade.isolation.output import mark_of
 from torchgrade.isolation.plain import observation_to_plain, question_from_plain
@@ -40,8 +40,11 @@ class Contestant:
 
     def confine(self, message: dict[str, Any]) -> dict[str, Any]:
         """Put the kernel's layers on this process, before any of the learner's code, and say how they hold."""
-        limit_memory(message["gpu_memory"])
-        states = confine(Policy.from_dict(message["policy"]), message["wanted"], keep_fds=self.descriptors)
+        policy = Policy.from_dict(message["policy"])
+        if message["gpu_memory"] is not None:
+            limit_memory(message["gpu_memory"])
+            policy = with_gpu(policy)
+        states = confine(policy, message["wanted"], keep_fds=self.descriptors)
         return {"layers": [[state.name, state.status, state.detail] for state in states]}
 
     def load(self, message: dict[str, Any]) -> dict[str, Any]:

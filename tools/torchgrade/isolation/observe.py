@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 from torchgrade.isolation.forbidden import watching
-from torchgrade.isolation.gpu import wait_for
+from torchgrade.isolation.gpu import seed_gpu, wait_for
 from torchgrade.isolation.precision import whole_precision
 from torchgrade.isolation.steady import steady
 from torchgrade.isolation.wire_format import MAX_DEPTH, MAX_NODES, full_name
@@ -93,6 +93,7 @@ def observe(
     `foreign` is the learner's line that hands in an object of somebody else's, for the recorder.
     """
     with steady(question.seed) as changed, whole_precision(question.device):
+        seed_gpu(question.device, question.seed)
         seen = _call(subject, probe, question, is_learner, foreign)
     seen.changed = tuple(changed)
     return seen

@@ -10,10 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 
 _TOOLS = str(Path(__file__).resolve().parents[2])
-KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")
+KEPT_VARIABLES = (
+    *("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+    *("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER"),
+)
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-# What torch asks of whoever wants the same numbers from cuBLAS in every run, and a fork after is_available().
-_CUDA = {"CUBLAS_WORKSPACE_CONFIG": ":4096:8", "PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
+# What torch asks of whoever wants the same numbers from cuBLAS in every run, and a fork after is_available(); and
+# no folder of compiled kernels, which a contestant could not write to and should not share with the next.
+_CUDA = {"CUBLAS_WORKSPACE_CONFIG": ":4096:8", "PYTORCH_NVML_BASED_CUDA_CHECK": "1", "CUDA_CACHE_DISABLE": "1"}
 
 
 def command(module: str, *arguments: str) -> list[str]:

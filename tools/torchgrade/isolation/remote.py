@@ -20,7 +20,14 @@ from torchgrade.isolation.wire import Encoded, ProtocolError
 
 # After these a process's CUDA context is lost or its memory full: later calls would fail for the sake of this one.
 _ENDING_TYPES = frozenset({"torch.AcceleratorError", "torch.OutOfMemoryError", "torch.cuda.OutOfMemoryError"})
-_ENDING_WORDS = ("CUDA error", "CUDA out of memory", "CUBLAS_STATUS_", "CUDNN_STATUS_", "cuDNN error")
+_ENDING_WORDS = (
+    "CUDA error",
+    "CUDA out of memory",
+    "CUBLAS_STATUS_",
+    "CUDNN_STATUS_",
+    "cuDNN error",
+    "NVML_SUCCESS ==",
+)
 
 
 class Room:

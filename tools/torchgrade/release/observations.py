@@ -17,7 +17,7 @@ from torchgrade.isolation.plain import observation_to_plain, through_the_wire
 from torchgrade.isolation.wire import encode
 from torchgrade.isolation.wire_format import full_name
 from torchgrade.recorded import RecordedCase
-from torchgrade.referee import consult
+from torchgrade.referee import consult_wrong
 from torchgrade.replayed import INDEX, VERSION
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same file for the same numbers
@@ -84,7 +84,7 @@ def _places(case: RecordedCase) -> list[tuple[int, int]]:
 def _step(case: RecordedCase, item: Expected) -> dict[str, Any]:
     ideas = case.target.exercise.misconceptions
     question, probe = item.step.question, case.target.probe
-    shown = {idea.name: through_the_wire(consult(idea.subject, probe, question)) for idea in ideas}
+    shown = {idea.name: through_the_wire(consult_wrong(idea.subject, probe, question)) for idea in ideas}
     return {
         "cotangents": question.cotangents,
         "seen": _plain(observation_to_plain(item.seen)),

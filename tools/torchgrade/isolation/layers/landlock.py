@@ -83,6 +83,8 @@ def _add_rules(ruleset: int, handled: int, policy: Policy) -> None:
     for path in (*default_readable(), *policy.readable):
         _allow(ruleset, path, _READ & handled)
     _allow(ruleset, "/dev/null", (_READ | _WRITE_FILE | _TRUNCATE) & handled)
+    for path in policy.devices:
+        _allow(ruleset, path, (_READ | _WRITE_FILE | _IOCTL_DEV) & handled)
     if policy.writable is not None:
         _allow(ruleset, policy.writable, _KEEP_FILES & handled)
 

@@ -18,6 +18,7 @@ class Policy:
         open_files: one more than the highest descriptor number.
         processes: how many threads may live at once; new processes are never allowed.
         readable: files and folders beyond those that Python and torch need.
+        devices: device files that may be opened for reading, writing and ioctl, as a GPU's driver does again and again.
         writable: an empty folder over which the private tmp is mounted, or None.
         uid: the unprivileged user to become when started as root, one per worker, or None.
         network: whether sockets may be opened.
@@ -29,6 +30,7 @@ class Policy:
     open_files: int = 64
     processes: int = 64
     readable: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
     writable: str | None = None
     uid: int | None = None
     network: bool = False
@@ -39,7 +41,7 @@ class Policy:
 
     def to_dict(self) -> dict[str, Any]:
         """This policy as JSON-able values."""
-        return {**asdict(self), "readable": list(self.readable)}
+        return {**asdict(self), "readable": list(self.readable), "devices": list(self.devices)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Policy:
@@ -51,4 +53,4 @@ class Policy:
         unknown = set(data) - {field.name for field in fields(cls)}
         if unknown:
             raise ValueError(f"policy: no limit is called {', '.join(sorted(unknown))}")
-        return cls(**{**data, "readable": tuple(data.get("readable", ()))})
+        return cls(**{**data, **{name: tuple(data.get(name, ())) for name in ("readable", "devices")}})
