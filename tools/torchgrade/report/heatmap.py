@@ -136,10 +136,12 @@ def _css(value: float | str, scale: Scale) -> str:
 def _fills(grid: Grid, scale: Scale, width: float, height: float) -> tuple[tuple[str, str], ...]:
     """For each colour that occurs, one path over all of its cells."""
     paths: dict[str, list[str]] = {}
+    lefts = [f"M{column * width:.6g} " for column in range(max(map(len, grid), default=0))]
+    cell = f"h{width:.6g}v{height:.6g}h-{width:.6g}z"
     for row, line in enumerate(grid):
-        for column, value in enumerate(line):
-            corner = f"M{column * width:.6g} {row * height:.6g}"
-            paths.setdefault(_css(value, scale), []).append(f"{corner}h{width:.6g}v{height:.6g}h-{width:.6g}z")
+        rest = f"{row * height:.6g}{cell}"
+        for left, value in zip(lefts, line, strict=False):
+            paths.setdefault(_css(value, scale), []).append(left + rest)
     return tuple((css, "".join(parts)) for css, parts in sorted(paths.items()))
 
 

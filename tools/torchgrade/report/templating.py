@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -125,15 +126,20 @@ def numbers(table: Table, out: str) -> Markup:
     rows = (
         f'<tr><th scope="row">{place}</th>'
         + "".join(
-            f'<td class="out">{escape(text.visible(cell))}{mark}</td>'
-            if wrong
-            else f"<td>{escape(text.visible(cell))}</td>"
-            for cell, wrong in row
+            f'<td class="out">{_cell(cell)}{mark}</td>' if wrong else f"<td>{_cell(cell)}</td>" for cell, wrong in row
         )
         + "</tr>"
         for place, row in enumerate(table)
     )
     return Markup("\n".join([f"<tr><td></td>{head}</tr>" if head else "", *rows]))
+
+
+_NUMBER = re.compile(r"[-+.\w]*", re.ASCII)
+
+
+def _cell(cell: str) -> str:
+    """A number as it is, which has nothing to escape; any other text as text."""
+    return cell if _NUMBER.fullmatch(cell) else escape(text.visible(cell))
 
 
 @cache

@@ -20,6 +20,8 @@ _INVISIBLE = re.compile(
 
 def visible(text: str) -> str:
     """The text with every control character spelled as its hexadecimal escape; newlines and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text  # nearly every text, and cheaper to know than to search
     return _INVISIBLE.sub(_escape, text.replace("\r\n", "\n"))
 
 
@@ -30,6 +32,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def as_finite(value: object) -> float | None:
     """The value as a float if it is a finite number, else None: "nan" and "inf" are strings in the model."""
+    if type(value) is float:
+        return value if math.isfinite(value) else None
     if not isinstance(value, (int, float)):
         return None
     try:
@@ -104,4 +108,6 @@ def cut(text: str) -> str:
 
 def short_exponent(text: str) -> str:
     """Python's 1.2e-05 as 1.2e-5: the padding of the exponent only costs room."""
+    if "e" not in text:
+        return text  # most have none, and a large class has millions of numbers
     return re.sub(r"e([+-])0*(\d)", lambda match: f"e{match[1].replace('+', '')}{match[2]}", text)
