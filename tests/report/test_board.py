@@ -125,3 +125,18 @@ def test_nothing_that_a_learner_wrote_reaches_the_terminal_as_a_control_characte
     shown = text(check(RELU, "one", message=red, stdout=red, evidence=Evidence(2, 1, red), misconception=red))
     assert "\x1b" not in shown
     assert shown.count(r"\x1b[31mred") == 4
+
+
+def waiting(*exercises: str) -> str:
+    return text(*(check(name, "values", "not_started") for name in exercises), width=200)
+
+
+def test_few_exercises_that_nobody_has_begun_are_named_one_by_one() -> None:
+    assert "not started: relu, softmax, adam\n" in waiting(RELU, SOFTMAX, ADAM)
+
+
+def test_of_many_that_nobody_has_begun_units_are_named_where_nothing_is_begun() -> None:
+    many = [check(f"01_tensors/e{number}", "values", "not_started") for number in range(12)]
+    others = [check(ADAM, "values", "not_started"), check(SOFTMAX, "values", "not_started")]
+    shown = text(check(RELU, "values", "passed"), *many, *others, width=200)
+    assert "not started: 01_tensors (all 12), adam, softmax\n" in shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 
 import pytest
@@ -80,3 +82,26 @@ def test_an_absent_file_is_missing(course):
     run = course.run()
     assert "no file answers this exercise" in run.text
     assert "10 of 20 points" in run.text
+
+
+@pytest.fixture
+def buggy(course):
+    """A course whose stub shows a program with a bug: it runs, and is wrong."""
+    text = "def twice(x):\n    return x\n"
+    course.grader().write("exercises/u/twice.py", text)
+    made = {"u/twice.py": hashlib.sha256(text.encode()).hexdigest()}
+    course.write("exercises/.generated.json", json.dumps(made))
+    return course
+
+
+def test_a_stub_with_a_bug_that_nobody_touched_is_not_started_until_it_is_asked_for(buggy):
+    run = buggy.run()
+    assert set(run.verdicts().values()) == {"not_started"}
+    assert "1 skipped" in run.text
+    assert "failed" not in run.text
+    assert set(buggy.run("--exercise", "twice").verdicts().values()) == {"failed"}
+
+
+def test_a_stub_with_a_bug_that_was_tried_is_wrong(buggy):
+    (buggy.root / "exercises/u/twice.py").write_text("def twice(x):\n    return 3 * x\n")
+    assert set(buggy.run().verdicts().values()) == {"failed"}

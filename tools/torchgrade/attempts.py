@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -56,3 +56,9 @@ def answer_of(root: Path, exercise: str) -> str:
         return ""
     except BadInput:  # without the table of generated stubs, every file counts as written by the learner
         return hashlib.sha256(data).hexdigest()[:16]
+
+
+def untouched(root: Path, exercises: Iterable[str]) -> frozenset[str]:
+    """Those of these exercises ("unit/name") whose file is still the stub as it was generated."""
+    there = (name for name in exercises if (root / "exercises" / f"{name}.py").is_file())
+    return frozenset(name for name in there if not answer_of(root, name))

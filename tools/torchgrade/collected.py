@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from torchgrade.attempts import untouched
 from torchgrade.case import Played
 from torchgrade.collected_keys import CASE, EXERCISE, LAYERS, NAMED, RELATED
+from torchgrade.course import catalogue
 from torchgrade.errors import BadInput
 from torchgrade.examiner import Examiner
 from torchgrade.exercise import CHECK_ATTRIBUTE
@@ -43,7 +45,9 @@ class Collected:
         if len(folders) > 1:
             raise BadInput(f"graders from several folders at once: {', '.join(map(str, folders))}. Run one at a time.")
         refuse_other_inputs([item.module for item in items], options.variant, options.seed)
-        session = Session(folders.pop(), options.seed, options.submission, options.isolate, options.variant)
+        graders = folders.pop()
+        waiting = _waiting(options, graders)
+        session = Session(graders, options.seed, options.submission, options.isolate, options.variant, waiting)
         session.examiner  # noqa: B018 (read the submission now, so that what cannot be read stops the run)
         return cls(session, bool(config.getoption("usepdb", False)), options.devices)
 
@@ -125,6 +129,13 @@ class Collected:
         """Show our sentence instead of our frames."""
         if report.failed and call.excinfo is not None and call.excinfo.errisinstance(DifferenceFound):
             report.longrepr = str(call.excinfo.value)
+
+
+def _waiting(options: Options, graders: Path) -> frozenset[str]:
+    """Exercises that the learner has not begun; one that is asked for by its name is tried, whatever it is."""
+    if options.exercises or not options.own:
+        return frozenset()
+    return untouched(graders.parent, [entry.id for entry in catalogue(graders)])
 
 
 def _case_id(item: pytest.Function, device: str) -> str:

@@ -11,8 +11,8 @@ import pytest
 import torch
 
 import torchgrade
-from torchgrade.arrangement import in_order, untouched_is_not_started
-from torchgrade.course import Course, Entry, catalogue, select
+from torchgrade.arrangement import in_order
+from torchgrade.course import Entry, catalogue, select
 from torchgrade.devices import missing_devices
 from torchgrade.gather import Gathered
 from torchgrade.language.speaking import translated
@@ -38,7 +38,7 @@ def end_run(terminal: pytest.TerminalReporter, options: Options, gathered: Gathe
     assert options.graders is not None  # noqa: S101 (something was graded, so there are graders)
     entries = catalogue(options.graders)
     report = _report(options, options.graders, entries, gathered)
-    change = record_run(options.graders.parent, report) if _is_own(options, options.graders) else None
+    change = record_run(options.graders.parent, report) if options.own else None
     width, verbose = terminal.config.get_terminal_writer().fullwidth, terminal.config.get_verbosity()
     terminal.write_line("")
     achieved = _achieved(change, report, entries, options.graders)
@@ -62,11 +62,6 @@ def _achieved(change: Change | None, report: Report, entries: Sequence[Entry], g
     return milestones(change, entries, graders), following.id if following else ""
 
 
-def _is_own(options: Options, graders: Path) -> bool:
-    """Whether the answers graded are the learner's own exercises, whose progress is kept."""
-    return options.submission in (None, Course(graders.parent).exercises.resolve())
-
-
 def _report(options: Options, graders: Path, entries: Sequence[Entry], gathered: Gathered) -> Report:
     asked = select(entries, options.exercises) if options.exercises else entries
     graded = {cases.info.exercise for cases in gathered.checks.values()}
@@ -75,8 +70,6 @@ def _report(options: Options, graders: Path, entries: Sequence[Entry], gathered:
         _name(options), whole, missing_devices(options.device), _environment(options, gathered.layers)
     )
     report = replace(report, grader_version=torchgrade.__version__, partial=report.partial or len(asked) < len(entries))
-    if _is_own(options, graders) and not options.exercises:
-        report = untouched_is_not_started(report, graders.parent)
     return in_order(report, [entry.id for entry in entries])
 
 

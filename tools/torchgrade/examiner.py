@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -84,12 +84,21 @@ class Examiner:
         submission: the learner's files.
         exercises: names of all exercises of the course, so that another exercise's file is not mistaken.
         room: where its contestant lives; None runs the learner's code in this process.
+        untouched: ids of exercises that nobody has tried to answer. A stub that shows a program with a bug runs and
+            fails; it is not started all the same.
     """
 
-    def __init__(self, submission: Submission, exercises: Sequence[str], room: Room | None = None) -> None:
+    def __init__(
+        self,
+        submission: Submission,
+        exercises: Sequence[str],
+        room: Room | None = None,
+        untouched: Collection[str] = (),
+    ) -> None:
         self.submission = submission
         self.exercises = exercises
         self.room = room
+        self.untouched = untouched
         self.played: dict[str, list[Played]] = {}
         self._answers: dict[str, Loadable | Unusable] = {}
         self._forbidden: dict[str, str] = {}
@@ -167,6 +176,8 @@ class Examiner:
         return self._answers[target.id]
 
     def _find(self, target: Target) -> Loadable | Unusable:
+        if target.id in self.untouched:
+            return Unusable("not_started", messages.not_started())
         names = target.exercise.names
         others = [name for name in self.exercises if name != target.id.rpartition("/")[2]]
         match = answer_for(self.submission, target.id, names, others)

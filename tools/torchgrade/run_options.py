@@ -36,6 +36,11 @@ class Options:
         """The devices to run on; asked for only when there is something to grade, since it needs torch."""
         return choose_devices(self.device)
 
+    @property
+    def own(self) -> bool:
+        """Whether the answers graded are the learner's own exercises, whose progress is kept."""
+        return self.graders is not None and self.submission in (None, Course(self.graders.parent).exercises.resolve())
+
 
 def add_options(group: pytest.OptionGroup) -> None:
     """Declare the options."""

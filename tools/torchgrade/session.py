@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ class Session:
         submission: the folder or file that holds the answers.
         isolate: whether the learner's code runs in a process of its own.
         variant: a further part of the seed, for inputs of one's own.
+        untouched: ids of exercises whose stubs nobody has touched, which count as not started.
     """
 
     graders: Path
@@ -43,6 +44,7 @@ class Session:
     submission: Path | None = None
     isolate: bool = False
     variant: str = ""
+    untouched: Collection[str] = ()
     limits: Limits = field(default_factory=Limits)
     targets: dict[Path, Target] = field(default_factory=dict)
     seen_checks: set[tuple[str, str]] = field(default_factory=set)
@@ -120,7 +122,7 @@ class Session:
         """
         if self._examiner is None:
             names = [entry.name for entry in self.entries]
-            self._examiner = Examiner(self._read(), names, self._new_room() if self.isolate else None)
+            self._examiner = Examiner(self._read(), names, self._new_room() if self.isolate else None, self.untouched)
         return self._examiner
 
     def _read(self) -> Submission:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from torchgrade.language.speaking import _
 from torchgrade.report.board_details import colour, details
@@ -16,6 +18,7 @@ from torchgrade.results import Check, Report
 __all__ = ["Line", "board"]
 
 _WORD_COLUMNS = 27  # a mark, the longest word of a verdict and the points, with the blanks between
+_FEW_WAITING = 12  # exercises that nobody has begun and that are still named one by one
 
 
 def board(
@@ -35,7 +38,7 @@ def board(
     absent = _absent(exercises) if verbosity >= 0 else {}
     told = {name for names in absent.values() for name in names} | {*waiting}
     lines = _exercises({name: checks for name, checks in exercises.items() if name not in told}, width, verbosity)
-    end = [*_missing(absent), *_waiting(waiting), *_not_run(report)]
+    end = [*_missing(absent), *_waiting(waiting, list(exercises)), *_not_run(report)]
     score, most = points(report.score), points(report.max_score)
     end.append(Line(_("{score} of {most} points", score=score, most=most), ("bold",)))
     if praise(report):
@@ -80,10 +83,21 @@ def _missing(groups: Mapping[str, Sequence[str]]) -> Iterator[Line]:
         yield _of_several(WRONG, _("missing: {names} ({reason})", names=", ".join(map(short, names)), reason=reason))
 
 
-def _waiting(names: Sequence[str]) -> Iterator[Line]:
-    """A line for exercises that nobody has begun."""
-    if names:
-        yield _of_several(NEITHER, _("not started: {names}", names=", ".join(map(short, names))))
+def _waiting(names: Sequence[str], exercises: Sequence[str]) -> Iterator[Line]:
+    """A line for exercises that nobody has begun; of many, those of a unit of which none is begun are its name."""
+    if not names:
+        return
+    sizes = Counter(map(_unit, exercises))
+    shown: list[str] = []
+    for unit, grouped in groupby(names, key=_unit):
+        group = list(grouped)
+        whole = len(names) > _FEW_WAITING and len(group) == sizes[unit] > 1
+        shown += [_("{unit} (all {number})", unit=unit, number=len(group))] if whole else map(short, group)
+    yield _of_several(NEITHER, _("not started: {names}", names=", ".join(shown)))
+
+
+def _unit(name: str) -> str:
+    return name.partition("/")[0]
 
 
 def _of_several(mark: str, text: str) -> Line:
