@@ -77,6 +77,25 @@ def test_late_days_cost_their_percentage(assignment: Assignment, days: int, free
     assert len(found.adjustments) == (score < 20)
 
 
+@pytest.mark.parametrize(
+    ("late", "days", "told"),
+    [
+        (Late(days=3, percent=10), 1, "handed in 1 day late: 10 % less"),
+        (Late(days=3, percent=10), 2, "handed in 2 days late: 20 % less"),
+        (Late(days=3, free=1, percent=10), 3, "handed in 3 days late, 1 of which cost nothing: 20 % less"),
+        (Late(days=3, percent=10), 4, "handed in too late (days late: 4, allowed: 3): it counts 0"),
+        (Late(), 1, "handed in too late (days late: 1, allowed: 0): it counts 0"),
+    ],
+    ids=str,
+)
+def test_what_lateness_costs_is_told_once(assignment: Assignment, late: Late, days: int, told: str) -> None:
+    found = Rules(replace(assignment, late=late), {"ada": HandedIn("ada", "ada", late_days=days)})(
+        report("passed", "failed")
+    )
+    assert [(item.kind, item.reason) for item in found.adjustments] == [("late", told)]
+    assert found.score == pytest.approx(15 * (1 - late.share(days)))
+
+
 def test_lateness_never_takes_more_than_all(assignment: Assignment) -> None:
     late = replace(assignment, late=Late(days=30, percent=50))
     assert Rules(late, {"ada": HandedIn("ada", "ada", late_days=9)})(report("passed", "passed")).score == 0

@@ -10,6 +10,7 @@ import pytest
 from torchgrade.nbgrader import new
 from torchgrade.nbgrader.course import NbCourse
 from torchgrade.nbgrader.grading import grade_notebooks
+from torchgrade.nbgrader.lateness import Lateness
 
 GRADERS = Path(__file__).parents[2] / "graders"
 
@@ -35,7 +36,7 @@ def hand_in(course, student, source):
 
 
 def graded(course, told=lambda report, fresh: None):
-    return grade_notebooks(course, course.assignment("ps1"), course.students("ps1"), told)
+    return grade_notebooks(course, course.assignment("ps1"), course.students("ps1"), Lateness(), told)
 
 
 def test_answers_are_graded_as_the_assignment_says_and_told_in_its_language(course):

@@ -20,6 +20,12 @@ class Late:
     free: int = 0
     percent: float = 0.0
 
+    def share(self, days: int) -> float:
+        """Which share of its score a hand-in loses that is so many days late: after the last day, all of it."""
+        if days > self.days:
+            return 1.0
+        return min(1.0, max(0, days - self.free) * self.percent / 100)
+
 
 @dataclass(frozen=True)
 class Assignment:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from torchgrade.assignment.handed_in import HandedIn
 from torchgrade.assignment.manual import Manual
-from torchgrade.assignment.model import Assignment
+from torchgrade.assignment.model import Assignment, Late
 from torchgrade.course import Entry
 from torchgrade.grader_text import read_checks
-from torchgrade.language.said import parts, say
+from torchgrade.language.said import Said, parts, say
 from torchgrade.results import Adjustment, Check, Report, tidy
 
 
@@ -70,20 +70,31 @@ class Rules:
         )
 
     def _late(self, report: Report, handed_in: HandedIn | None) -> list[Adjustment]:
-        late = self.assignment.late
-        days = max(0, handed_in.late_days - late.free) if handed_in else 0
-        share = min(1.0, days * late.percent / 100)
+        late, days = self.assignment.late, handed_in.late_days if handed_in else 0
+        share = late.share(days)
         if not share:
             return []
-        if days == 1:
-            reason = say("handed in 1 day late: {percent} % less", percent=f"{100 * share:g}")
-        else:
-            reason = say("handed in {days} days late: {percent} % less", days=days, percent=f"{100 * share:g}")
+        reason = _why_less(days, late, f"{100 * share:g}")
         return [Adjustment("late", tidy(-round(report.earned * share, 2)), str(reason), tuple(parts(reason)))]
 
     def _manual(self, report: Report) -> list[Adjustment]:
         marks = self.manual.get(self.student(report.submission), ())
         return [Adjustment("manual", tidy(mark.points), mark.comment) for mark in marks]
+
+
+def _why_less(days: int, late: Late, percent: str) -> Said:
+    if days > late.days:
+        return say("handed in too late (days late: {days}, allowed: {most}): it counts 0", days=days, most=late.days)
+    if late.free:
+        return say(
+            "handed in {days} days late, {free} of which cost nothing: {percent} % less",
+            days=days,
+            free=late.free,
+            percent=percent,
+        )
+    if days == 1:
+        return say("handed in 1 day late: {percent} % less", percent=percent)
+    return say("handed in {days} days late: {percent} % less", days=days, percent=percent)
 
 
 def _worth(entry: Entry, weight: float) -> dict[str, float]:

@@ -38,7 +38,7 @@ def enter_results(nb: Any, resources: Any) -> tuple[Any, Any]:
 
     result: Result = resources[KEY]
     with speaking(result.language):
-        enter(resources["nbgrader"], result.report, result.said)
+        enter(resources["nbgrader"], result.report, result.said, result.due)
     return nb, resources
 
 

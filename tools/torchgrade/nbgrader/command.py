@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 
 from torchgrade.assignment.model import Assignment
+from torchgrade.classroom.alike import alike, told_apart
 from torchgrade.course import Entry
 from torchgrade.errors import BadInput
 from torchgrade.grading.table import summary
@@ -20,6 +21,8 @@ from torchgrade.nbgrader.course import CONFIG, NbCourse
 from torchgrade.nbgrader.exporter import exporter_class
 from torchgrade.nbgrader.gradebook import enter, enter_without_notebooks
 from torchgrade.nbgrader.grading import Graded, grade_notebooks
+from torchgrade.nbgrader.lateness import lateness
+from torchgrade.report.adjusted import adjusted
 from torchgrade.report.site import write_site
 from torchgrade.report.text import visible
 
@@ -40,7 +43,8 @@ def grade_course(root: Path, name: str) -> int:
     if not students:
         raise BadInput(f"{root / course.submitted}: nobody handed in {name} yet. `nbgrader collect {name}` fetches it.")
     console = Console()
-    graded = grade_notebooks(course, assignment, students)
+    late = lateness(course, assignment, students, _directory(config))
+    graded = grade_notebooks(course, assignment, students, late)
     log = assignment.graded / "nbgrader.log"
     _autograde(config, course, name, graded, log)
     _enter_missing(config, course, assignment, graded)
@@ -74,12 +78,18 @@ def load(root: Path) -> tuple[Any, NbCourse]:
     return config, course
 
 
+def _directory(config: Any) -> Any:
+    """Where nbgrader has what of the course."""
+    from nbgrader.coursedir import CourseDirectory
+
+    return CourseDirectory(config=config)
+
+
 def _must_be_generated(config: Any, name: str) -> None:
     """Refuse an assignment that the gradebook does not know."""
     from nbgrader.api import Gradebook, MissingEntry
-    from nbgrader.coursedir import CourseDirectory
 
-    folder = CourseDirectory(config=config)
+    folder = _directory(config)
     with Gradebook(folder.db_url, folder.course_id) as book:
         try:
             book.find_assignment(name)
@@ -94,10 +104,9 @@ def _autograde(config: Any, course: NbCourse, name: str, graded: Mapping[str, Gr
     """Let nbgrader enter what was graded, and write what form grader shows."""
     from nbgrader.converters import Autograde
     from nbgrader.converters.base import NbGraderException
-    from nbgrader.coursedir import CourseDirectory
 
     config.Autograde.exporter_class = exporter_class(course, {name: graded})
-    folder = CourseDirectory(config=config)
+    folder = _directory(config)
     folder.assignment_id = name
     with _logging_to(log) as logger:
         run = Autograde(coursedir=folder, config=config, log=logger, force=True)
@@ -111,9 +120,7 @@ def _autograde(config: Any, course: NbCourse, name: str, graded: Mapping[str, Gr
 
 def _enter_missing(config: Any, course: NbCourse, assignment: Assignment, graded: Mapping[str, Graded]) -> None:
     """Enter the exercises of which there is no notebook, which nbgrader passes over or stumbles over."""
-    from nbgrader.coursedir import CourseDirectory
-
-    address = CourseDirectory(config=config).db_url
+    address = _directory(config).db_url
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for student, one in graded.items():
@@ -124,7 +131,7 @@ def _enter_missing(config: Any, course: NbCourse, assignment: Assignment, graded
                 place = {"notebook": entry.name, "assignment": assignment.name, "student": student, "db_url": address}
                 result = one.of_notebook(entry.name)
                 with speaking(result.language):
-                    enter(place, result.report, result.said)
+                    enter(place, result.report, result.said, result.due)
 
 
 def _notebooks(course: NbCourse, assignment: Assignment, student: str) -> list[Entry]:
@@ -134,9 +141,7 @@ def _notebooks(course: NbCourse, assignment: Assignment, student: str) -> list[E
 
 
 def _autograded(config: Any) -> Path:
-    from nbgrader.coursedir import CourseDirectory
-
-    folder = CourseDirectory(config=config)
+    folder = _directory(config)
     return Path(folder.root) / str(folder.autograded_directory)
 
 
@@ -168,8 +173,13 @@ def _tell(
                 f"{student}: this is no submission of {assignment.name}: it holds {held or 'no notebook'}. It counts 0."
             )
         else:
-            for sentence in one.taken.said:
+            for sentence in (*one.taken.said, *adjusted(one.report)):
                 say(f"{student}: {sentence}")
+    for group in alike(graded):
+        say(
+            f"{told_apart(group)} differ in capitals or code points alone. Each was graded as a student; if it is one, "
+            f"keep one folder in {course.submitted}/, and `nbgrader db student remove ID` the other."
+        )
     for student in refused:
         say(f"{student}: nbgrader could not take this submission.")
     say(f"Report: {write_site(reports, assignment.graded)}")

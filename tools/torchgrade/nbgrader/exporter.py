@@ -8,6 +8,7 @@ from typing import Any
 
 from torchgrade.nbgrader.course import NbCourse
 from torchgrade.nbgrader.grading import Graded, TakenOut, grade_notebooks
+from torchgrade.nbgrader.lateness import lateness
 from torchgrade.nbgrader.mending import mended
 
 KEY = "torchgrade"  # under which the preprocessors find the submission's results
@@ -44,8 +45,10 @@ def exporter_class(made_for: NbCourse, known: Mapping[str, Mapping[str, Graded]]
             if not hasattr(self, "_results"):
                 self._results = dict(known or {})
             if assignment not in self._results:
-                file = self.course.assignment(assignment)
-                self._results[assignment] = grade_notebooks(self.course, file, self._students(assignment))
+                run: Any = self.parent
+                file, students = self.course.assignment(assignment), self._students(assignment)
+                late = lateness(self.course, file, students, run.coursedir)
+                self._results[assignment] = grade_notebooks(self.course, file, students, late)
             return self._results[assignment]
 
         def _students(self, assignment: str) -> list[str]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from torchgrade.formats.gradebook_entries import add_missing_cells, cells_of, enter_comment, enter_scores
 from torchgrade.formats.wording import verdict, why
 from torchgrade.language.speaking import _
+from torchgrade.nbgrader.lateness import extension
 from torchgrade.report.text import points, visible
 from torchgrade.report.views import learner_view
 from torchgrade.results import Check, Report
 
 
-def enter(place: Mapping[str, str], report: Report, said: Sequence[str] = ()) -> None:
+def enter(place: Mapping[str, str], report: Report, said: Sequence[str] = (), due: datetime | None = None) -> None:
     """Enter one exercise of one submission; what a person has entered stays.
 
     Args:
         place: nbgrader's word on which notebook of whom this is, with the gradebook's address.
         report: the exercise's results.
         said: what there is to say about finding the answer.
+        due: the student's own due date, where the assignment has one.
     """
     from nbgrader import api
 
@@ -29,6 +32,8 @@ def enter(place: Mapping[str, str], report: Report, said: Sequence[str] = ()) ->
         submitted = book.find_submission_notebook(notebook, assignment, student)
         enter_scores(api, submitted, cells)
         enter_comment(api, submitted, text_of(report, said))
+        if due is not None:
+            submitted.assignment.extension = extension(due, submitted.assignment.assignment.duedate)
         book.db.commit()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from torchgrade.assignment.model import Assignment
@@ -18,6 +19,7 @@ from torchgrade.language.chosen import chosen
 from torchgrade.language.speaking import _, speaking, translated
 from torchgrade.nbgrader.answers import Answer, asked_names, find_answer
 from torchgrade.nbgrader.course import NbCourse
+from torchgrade.nbgrader.lateness import Lateness
 from torchgrade.nbgrader.reading import Notebook, Unreadable, read_notebook
 from torchgrade.report.site import page_names
 from torchgrade.results import Report
@@ -39,11 +41,15 @@ class TakenOut:
 
 @dataclass(frozen=True)
 class Result:
-    """How one notebook stands: its part of the report, what there is to say about its answer, its readers' language."""
+    """How one notebook stands: its part of the report, what there is to say about its answer, its readers' language.
+
+    `due` is the student's own due date, where the assignment has one.
+    """
 
     report: Report
     said: tuple[str, ...]
     language: str
+    due: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -53,18 +59,20 @@ class Graded:
     report: Report
     taken: TakenOut
     language: str
+    due: datetime | None = None
 
     def of_notebook(self, name: str) -> Result:
         """The result of one notebook."""
         checks = tuple(check for check in self.report.checks if check.exercise.rpartition("/")[2] == name)
         said = next((answer.said for key, answer in self.taken.answers.items() if key.rpartition("/")[2] == name), ())
-        return Result(replace(self.report, checks=checks, adjustments=()), said, self.language)
+        return Result(replace(self.report, checks=checks, adjustments=()), said, self.language, self.due)
 
 
 def grade_notebooks(
     course: NbCourse,
     assignment: Assignment,
     students: Sequence[str],
+    late: Lateness,
     told: Callable[[Report, bool], None] = lambda report, fresh: None,
 ) -> dict[str, Graded]:
     """Grade the notebooks of these students; what did not change since the last time is not run again.
@@ -73,6 +81,7 @@ def grade_notebooks(
         course: where they lie.
         assignment: what was to be done.
         students: whose.
+        late: when they handed in, and when they had to.
         told: called with each report as it is finished, and whether it was graded anew.
 
     Raises:
@@ -82,12 +91,12 @@ def grade_notebooks(
     with speaking(language):
         taken = {student: take_out(course, assignment, student) for student in students}
     folders = _write_answers(assignment, taken)
-    batch = _batch(course, assignment)  # which records graders, and speaks as it likes afterwards
+    batch = _batch(course, assignment, late)  # which records graders, and speaks as it likes afterwards
     batch.told = told
     reports = batch.run(list(folders.items()))
     with speaking(language):
         return {
-            student: Graded(translated(report, course.graders), taken[student], language)
+            student: Graded(translated(report, course.graders), taken[student], language, late.due.get(student))
             for student, report in zip(folders, reports, strict=True)
         }
 
@@ -126,13 +135,13 @@ def _write_answers(assignment: Assignment, taken: dict[str, TakenOut]) -> dict[s
     return folders
 
 
-def _batch(course: NbCourse, assignment: Assignment) -> Batch:
+def _batch(course: NbCourse, assignment: Assignment, late: Lateness) -> Batch:
     out = assignment.graded
     devices = choose_devices("cpu")
     seed = secret_seed(out) if assignment.seed is None else assignment.seed
     recording = record_graders(course.graders, assignment.entries, devices, seed)
     limits = Limits(call_s=course.time_limit, import_s=course.time_limit)
-    rules = Rules(assignment)
+    rules = Rules(assignment, late.handed_in)
     batch = Batch(recording, out, limits, course.jobs or default_jobs(), isolation=course.isolation)
     batch.finish, batch.variant_of = rules, rules.variant_of
     return batch

@@ -13,6 +13,7 @@ from torchgrade.grading.command import mode_of
 from torchgrade.isolation.mode import Isolation
 from torchgrade.nbgrader.course import NbCourse
 from torchgrade.nbgrader.exporter import exporter_class
+from torchgrade.nbgrader.lateness import due_at_release, penalty_class
 
 _HERE = "torchgrade.nbgrader"
 
@@ -41,7 +42,7 @@ def apply(
     """
     from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
     from nbgrader.coursedir import CourseDirectory
-    from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
+    from nbgrader.preprocessors import AssignLatePenalties, ClearSolutions, Execute, SaveAutoGrades
 
     root = Path(file).resolve().parent
     course = NbCourse(root, find_graders(root / graders), time_limit, Isolation(mode_of(isolation)), jobs)
@@ -56,11 +57,13 @@ def apply(
             SaveAutoGrades: [SaveAutoGrades, f"{_HERE}.autograde.enter_results"],
         },
     )
-    c.GenerateAssignment.preprocessors = _with(
-        GenerateAssignment().preprocessors,
-        {ClearSolutions: [f"{_HERE}.release.keep_stubs", ClearSolutions, f"{_HERE}.release.put_stubs"]},
-    )
-    c.GenerateFeedback.preprocessors = [f"{_HERE}.feedback.hide_tests", *GenerateFeedback().preprocessors]
+    stubs = [f"{_HERE}.release.keep_stubs", ClearSolutions, f"{_HERE}.release.put_stubs"]
+    generate = _with(GenerateAssignment().preprocessors, {ClearSolutions: stubs})
+    c.GenerateAssignment.preprocessors = [due_at_release(course), *generate]
+    c.AssignLatePenalties.plugin_class = penalty_class(course)
+    # Once more before feedback: by then people have given marks, of which lateness takes its share too.
+    feedback = [f"{_HERE}.feedback.hide_tests", AssignLatePenalties]
+    c.GenerateFeedback.preprocessors = [*feedback, *GenerateFeedback().preprocessors]
 
 
 def find_alembic() -> None:

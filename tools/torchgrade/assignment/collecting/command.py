@@ -19,6 +19,7 @@ from torchgrade.assignment.manual import FILE as MARKS
 from torchgrade.assignment.manual import begin_manual
 from torchgrade.assignment.model import Assignment
 from torchgrade.assignment.reading import read_assignment
+from torchgrade.classroom.alike import alike, told_apart
 from torchgrade.course import catalogue, find_graders
 from torchgrade.errors import BadInput
 from torchgrade.report.site import page_names
@@ -160,8 +161,11 @@ def _tell(items: Sequence[HandedIn], people: People, out: Path) -> None:
             print(f"  {visible(item.student)}: {visible(item.remark)}")
     for identity in people.twice:
         print(
-            f"  roster: {visible(identity)} is the id of several lines; if they are two students, give each their own."
+            f"  roster: {visible(identity)} is the id of several lines, which count as one student, with one hand-in; "
+            "if they are two, give each an id of their own and collect again."
         )
+    for group in alike(people.ids):
+        print(f"  roster: {visible(told_apart(group))} look alike; each is a student, by the id as it is written.")
     missing = [identity for identity in people.ids if identity not in {item.student for item in taken}]
     if missing:
         print(f"Missing: {', '.join(map(visible, missing))}")

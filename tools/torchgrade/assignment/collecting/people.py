@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from torchgrade.assignment.tables import Row, read_table
@@ -24,9 +25,15 @@ class People:
     called: dict[str, frozenset[str]] = field(default_factory=dict)
     twice: tuple[str, ...] = ()
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.ids)
+
     def whose(self, keys: tuple[str, ...]) -> str:
         """The id behind the first of these keys that one student alone is called; else the first key as it is."""
         for key in keys:
+            if key in self._known:  # before another id that differs from it in capitals or signs alone
+                return key
             owners = self.called.get(_folded(key), frozenset())
             if len(owners) == 1:
                 return next(iter(owners))
@@ -51,8 +58,10 @@ def read_people(path: Path | None) -> People:
         for cell in row.values():
             if cell and row.get(column):
                 called[_folded(cell)].add(row[column])
-    for identity in ids:  # an id is nobody's name
-        called[_folded(identity)] = {identity}
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for identity in ids:
+        spelled[_folded(identity)].add(identity)
+    called |= spelled  # an id is nobody's name
     twice = tuple(dict.fromkeys(identity for identity in ids if ids.count(identity) > 1))
     return People(tuple(dict.fromkeys(ids)), {key: frozenset(found) for key, found in called.items()}, twice)
 
