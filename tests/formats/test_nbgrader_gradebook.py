@@ -10,7 +10,7 @@ import pytest
 
 from torchgrade.errors import BadInput
 from torchgrade.formats.nbgrader_gradebook import fill_gradebook
-from torchgrade.results import Check, Report
+from torchgrade.results import Adjustment, Check, Report
 
 HERE = "nbgrader is not installed; pip install -e '.[dev]' has it from Python 3.11 on"
 if os.environ.get("CI") != "true" or sys.version_info < (3, 11):
@@ -73,6 +73,24 @@ def test_entering_again_changes_scores_and_keeps_what_a_person_entered(tmp_path,
     with gradebook() as book:
         assert book.find_submission("Week 3", "kai").score == 4 + 3.5 + 1.5 + 5
         assert book.find_grade("test_far", "softmax", "Week 3", "kai").manual_score == 1.5
+
+
+def test_lateness_is_a_penalty_beside_the_scores_however_often_it_is_entered(tmp_path, report, gradebook):
+    late = replace(report, adjustments=(Adjustment("late", -0.2 * report.earned, "late"), Adjustment("manual", 2)))
+    for _ in range(2):
+        notes = fill_gradebook([late], tmp_path / "gradebook.db")
+        assert notes == ["marks by hand are not entered, add them in form grader: kai"]
+        with gradebook() as book:
+            submission = book.find_submission("Week 3", "kai")
+            assert submission.score == report.earned
+            assert submission.late_submission_penalty == pytest.approx(0.2 * report.earned)
+            shares = {one.name: one.late_submission_penalty or 0 for one in submission.notebooks}
+    for exercise, checks in report.exercises().items():
+        points = sum(check.points for check in checks)
+        assert shares[exercise.rpartition("/")[2]] == pytest.approx(0.2 * points)
+    fill_gradebook([report], tmp_path / "gradebook.db")
+    with gradebook() as book:
+        assert book.find_submission("Week 3", "kai").late_submission_penalty == 0
 
 
 def test_a_gradebook_with_students_gets_no_other_ones(tmp_path, report, gradebook):

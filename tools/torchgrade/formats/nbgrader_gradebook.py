@@ -18,7 +18,7 @@ from torchgrade.formats.moodle import comment
 from torchgrade.formats.wording import short
 from torchgrade.report.text import visible
 from torchgrade.report.views import learner_view
-from torchgrade.results import Report
+from torchgrade.results import Check, Report, tidy
 
 _COURSE = "default_course"  # nbgrader's own word for a course without a name
 
@@ -109,7 +109,7 @@ def _enter(api: Any, book: Any, assignment: str, reports: Sequence[Report], file
     for place, report in found.by_row.items():
         _submission(api, book, assignment, students[place].id, report)
     book.db.commit()
-    return list(found.notes)
+    return [*found.notes, *_left_out(list(found.by_row.values()))]
 
 
 def _declare(book: Any, assignment: str, reports: Sequence[Report]) -> None:
@@ -138,3 +138,18 @@ def _submission(api: Any, book: Any, assignment: str, student: str, report: Repo
         if exercise is not None:
             enter_scores(api, notebook, cells_of(groups[exercise], has_hidden_cell(notebook.notebook)))
             enter_comment(api, notebook, comment(Report(report.submission, shown[exercise])))
+            notebook.late_submission_penalty = _penalty(report, groups[exercise])
+
+
+def _penalty(report: Report, checks: Sequence[Check]) -> float | None:
+    """What lateness takes from one exercise: its share of what it takes from all."""
+    taken = -sum(adjustment.change for adjustment in report.adjustments if adjustment.kind == "late")
+    if not taken or not report.earned:
+        return None
+    return float(tidy(taken * sum(check.points for check in checks) / report.earned))
+
+
+def _left_out(reports: Sequence[Report]) -> list[str]:
+    """A note on marks by hand, which belong to no cell of a notebook."""
+    names = [r.submission for r in reports if any(adjustment.kind == "manual" for adjustment in r.adjustments)]
+    return [f"marks by hand are not entered, add them in form grader: {', '.join(map(visible, names))}"] * bool(names)
