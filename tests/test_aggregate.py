@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from torchgrade import messages
-from torchgrade.aggregate import CheckCases, flags_of
+from torchgrade.aggregate import CheckCases, flags_of, to_check
 from torchgrade.outcomes import CaseResult, CheckInfo
 from torchgrade.results import Verdict
 
@@ -45,3 +47,13 @@ def test_a_contestant_lost_in_many_cases_is_flagged_once(verdict: Verdict) -> No
 
 def test_a_flag_of_another_kind_is_kept_as_it_is() -> None:
     assert flags_of([cases("looks odd", "looks odd")]) == ("u/softmax: looks odd",)
+
+
+def test_a_passed_check_keeps_its_notes_each_once_and_all_its_points() -> None:
+    note, other = ["read it {n}", {"n": "once"}], ["take the input's device", {}]
+    group = cases("", "", "", verdict="passed")
+    group.results = [
+        replace(result, notes=notes) for result, notes in zip(group.results, [(note,), (), (note, other)], strict=True)
+    ]
+    check = to_check(group)
+    assert (check.notes, check.points, check.verdict) == ((note, other), 4, "passed")

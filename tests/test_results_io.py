@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from torchgrade.errors import BadInput
 from torchgrade.results import Check, Environment, Evidence, Report, Sample, Timing
 from torchgrade.results_io import from_json, read, to_json, write_text
 
 SAMPLE = Sample((2, 2), "[:, :]", [[1.0, "nan"]], [["inf", "-inf"]], [[0.5, 0.0]])
 EVIDENCE = Evidence(3, 1, "case 5", "inf", 0.25, (1, 0), 1e-5, SAMPLE, ("cuda",))
-CHECK = Check("u/relu", "u/relu::test_x", "keeps ✓", 0, 4, "failed", message="a\nb", evidence=EVIDENCE, line=3)
+NOTES = (["{file} asks for it", {"file": ["line {n}", {"n": "3"}]}],)
+CHECK = Check(
+    "u/relu", "u/relu::test_x", "keeps ✓", 0, 4, "failed", message="a\nb", evidence=EVIDENCE, line=3, notes=NOTES
+)
 REPORT = Report(
     "s01 解", (CHECK,), flags=("f",), environment=Environment(isolation=("own process: held",)), timing=Timing("t", 1.5)
 )
@@ -48,3 +52,10 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
         write_text(path, "half")
     assert read(path) == REPORT
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_note_that_is_no_sentence_is_refused():
+    data = json.loads(to_json(REPORT))
+    data["checks"][0]["notes"] = ["just text"]
+    with pytest.raises(BadInput, match="of the wrong type"):
+        from_json(json.dumps(data))

@@ -140,3 +140,11 @@ def test_of_many_that_nobody_has_begun_units_are_named_where_nothing_is_begun() 
     others = [check(ADAM, "values", "not_started"), check(SOFTMAX, "values", "not_started")]
     shown = text(check(RELU, "values", "passed"), *many, *others, width=200)
     assert "not started: 01_tensors (all 12), adam, softmax\n" in shown
+
+
+def test_a_note_stands_below_its_exercise_once_though_all_is_right() -> None:
+    note = ["{file} asks for a GPU", {"file": "relu.py"}]
+    shown = text(check(RELU, "one", "passed", notes=(note,)), check(RELU, "two", "passed", notes=(note,)))
+    assert shown.count("\n    – note (costs no points): relu.py asks for a GPU\n") == 1
+    assert "10 of 10 points" in shown
+    assert "note" not in text(check(RELU, "one", "passed", notes=(note,)), verbosity=-1)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -102,3 +104,9 @@ def test_an_exercise_carries_its_points_and_the_first_line_of_each_message(rich_
     assert (softmax.unit, softmax.name, softmax.points, softmax.max_points) == ("03_activations", "softmax", 0, 10)
     assert softmax.checks[0].headline == "7 of 18 values differ: the largest by 0.4, at [0, 5]."
     assert softmax.checks[0].detail == "expected  0.02\nyours     0.42"
+
+
+def test_notes_are_said_in_the_language_spoken():
+    note = ["{file}, line {line} asks for {device}", {"file": "a.py", "line": "3", "device": ".cuda()"}]
+    (part,) = exercise_parts(Report("s", (replace(failed(Evidence(1, 1)), notes=(note,)),)))
+    assert part.checks[0].notes == ("a.py, line 3 asks for .cuda()",)

@@ -60,12 +60,21 @@ def to_check(cases: CheckCases) -> Check:
         hint=info.hints[0] if info.hints and first else "",
         misconception=cases.misconception,
         relation=cases.relation,
+        notes=_notes(cases.results),
         evidence=_evidence(cases, failing),
         stdout=(first or cases.results[-1]).printed if cases.results else "",
         duration_s=sum(result.duration_s for result in cases.results),
         file=info.file,
         line=info.line,
     )
+
+
+def _notes(results: Sequence[CaseResult]) -> tuple[Any, ...]:
+    """What is worth knowing, each thing once, whether or not the check passed."""
+    found: list[Any] = []
+    for result in results:
+        found += [note for note in result.notes if note not in found]
+    return tuple(found)
 
 
 def _verdict(cases: CheckCases, failing: Sequence[CaseResult]) -> Verdict:

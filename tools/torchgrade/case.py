@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
-from torchgrade import messages
+from torchgrade import device_notes, messages
 from torchgrade.compare import Difference, compare
 from torchgrade.expected import Expected
 from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.transfers import Row
 from torchgrade.language.said import parts
 from torchgrade.outcomes import CaseResult, Numbers
 from torchgrade.recorded import RecordedCase
@@ -61,24 +62,32 @@ def _ask_all(case: RecordedCase, answer: Asked) -> Played:
     code that notices the recorder could give up or answer anything. A wrong answer is called wrong, whatever led to it.
     """
     seen: list[Observation] = []
-    hits: list[tuple[str, str, str, int]] = []
+    hits: list[Row] = []
+    notes: list[Any] = []
     printed = ""
     for item, question in case.asked:
         seen.append(answer.observe(question))
         printed += answer.printed
-        hits += seen[-1].hits
+        hits += device_notes.forbidden_hits(seen[-1])
+        notes += map(parts, device_notes.of_call(case.target, question, seen[-1]))
         difference, numbers = _looked_at(item, seen[-1])
         if difference:
             series = series_of(item, seen[-1], case.target.probe)
-            more = {"kind": difference.kind, "numbers": numbers, "series": series, "printed": printed}
+            more = {
+                "kind": difference.kind,
+                "numbers": numbers,
+                "series": series,
+                "printed": printed,
+                "notes": tuple(notes),
+            }
             result = outcome(case, difference.verdict, difference.message, **more)
             return Played(case, result, seen, difference, item)
     if hits:
         return Played(case, _forbidden(case, hits, printed), seen)
-    return Played(case, outcome(case, "passed", printed=printed), seen)
+    return Played(case, outcome(case, "passed", printed=printed, notes=tuple(notes)), seen)
 
 
-def _forbidden(case: RecordedCase, hits: Sequence[tuple[str, str, str, int]], printed: str) -> CaseResult:
+def _forbidden(case: RecordedCase, hits: Sequence[Row], printed: str) -> CaseResult:
     pattern, operation, file, line = hits[0]
     message = messages.forbidden(operation, pattern, PurePosixPath(file).name, line)
     flags = tuple(f"forbidden operation: {o} ({PurePosixPath(f).name}, line {n})" for _, o, f, n in hits)

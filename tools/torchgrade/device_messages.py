@@ -89,8 +89,8 @@ def full_gpu(failure: Failure) -> Said:
 def gpu_assert(failure: Failure) -> Said:
     """An index was out of range, as far as can be told: the GPU says neither which nor where."""
     return say(
-        "was stopped by the GPU, most often for an index out of range{line}. The GPU reports that late, so the line may "
-        "be a later one: run it on the CPU, which names the index.",
+        "was stopped by the GPU, most often for an index out of range{line}. The GPU reports that late, so the line "
+        "may be a later one: run it on the CPU, which names the index.",
         line=_line(failure),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
-from torchgrade import messages
+from torchgrade import device_notes, messages
 from torchgrade.case import Asked, Played, outcome, play
 from torchgrade.exercise import Misconception
 from torchgrade.heard import heard
@@ -103,14 +103,24 @@ class Examiner:
         self._answers: dict[str, Loadable | Unusable] = {}
         self._forbidden: dict[str, str] = {}
         self._timeouts: Counter[str] = Counter()
+        self._notes: dict[str, list[Any]] = {}  # by exercise, until they are told with its first case
+        self._told: set[tuple[str, str]] = set()
 
     def play(self, case: RecordedCase) -> Played:
         """Run one case and remember it."""
-        played = self._play(case)
+        played = self._with_notes(self._play(case))
         if played.result.verdict == "timeout" and played.seen:  # not one that was left out for another's sake
             self._timeouts.update((case.check.id, case.target.id))
         self.played.setdefault(case.check.id, []).append(played)
         return played
+
+    def _with_notes(self, played: Played) -> Played:
+        """The case with what is worth knowing, each thing once an exercise."""
+        identity = played.case.target.id
+        of_source = [] if device_notes.says_so_itself(played.seen) else self._notes.pop(identity, [])
+        new = [note for note in (*of_source, *played.result.notes) if (identity, str(note)) not in self._told]
+        self._told.update((identity, str(note)) for note in new)
+        return replace(played, result=replace(played.result, notes=tuple(new)))
 
     def give(self, target: Target, answer: Loadable, files: Mapping[str, str] | None = None, path: str = "") -> None:
         """Hold this answer against an exercise, in the place of a file of the submission's.
@@ -192,6 +202,7 @@ class Examiner:
 
     def _scan(self, target: Target, files: Mapping[str, str], path: str) -> None:
         forbidden = target.exercise.forbidden
+        self._notes[target.id] = [parts(note) for note in device_notes.of_source(files, path, target.exercise.names)]
         asked = {path: list(target.exercise.names), **(siblings(files, path) if forbidden else {})}
         for file, names in asked.items():
             found = scan(files[file], names, forbidden)

@@ -58,6 +58,7 @@ class CaseResult:
     printed: str = ""
     flags: tuple[str, ...] = ()
     duration_s: float = 0.0
+    notes: tuple[Any, ...] = ()  # each in parts, as `said`
 
 
 def to_plain(value: CheckInfo | CaseResult) -> dict[str, Any]:
@@ -77,5 +78,5 @@ def case_from_plain(data: dict[str, Any]) -> CaseResult:
         sample = Sample(**{**numbers["sample"], "shape": tuple(numbers["sample"]["shape"])})
         numbers = Numbers(**{**numbers, "at": tuple(numbers["at"]), "sample": sample})
     series = tuple(series_from_plain(item) for item in data["series"])
-    tuples = {name: tuple(data[name]) for name in ("flags", "said")}
+    tuples = {name: tuple(data[name]) for name in ("flags", "said", "notes")}
     return CaseResult(**{**data, **tuples, "numbers": numbers, "series": series})

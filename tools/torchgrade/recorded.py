@@ -14,6 +14,7 @@ from torchgrade.exercise import CHECK_ATTRIBUTE, CheckDeclaration, Exercise
 from torchgrade.expected import Expected, expect
 from torchgrade.isolation.answer import compile_probe
 from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.transfers import TRANSFERS
 from torchgrade.outcomes import CheckInfo
 from torchgrade.probe import probe_source
 from torchgrade.replayed import Recorded
@@ -77,6 +78,7 @@ class RecordedCase:
     def asked(self) -> list[tuple[Expected, Question]]:
         """What is expected, each with the question that is really asked: recorded, in a watched case."""
         patterns = self.target.exercise.forbidden if self.watched else ()
+        patterns += (TRANSFERS,) if self.watched and self.device == "cuda" else ()
         return [
             (item, item.step.watched(patterns).question if patterns else item.step.question) for item in self.expected
         ]

@@ -5,14 +5,20 @@ Each call sets global state of torch and restores it, so threads that grade side
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import torch
+
 from torchgrade.isolation.observe import Observation, Question, observe
+from torchgrade.isolation.transfers import TRANSFERS
 
 _TURN = threading.RLock()
+_TORCH = f"{Path(torch.__file__).parent}{os.sep}"
 
 
 def consult(subject: Any, probe: Callable[..., Any] | None, question: Question) -> Observation:
@@ -32,3 +38,15 @@ def consult_wrong(subject: Any, probe: Callable[..., Any] | None, question: Ques
         if first.failure:
             return first
     return consult(subject, probe, question)
+
+
+def transfers_of(subject: Any, probe: Callable[..., Any] | None, question: Question) -> set[str]:
+    """Which kinds of transfers from a GPU a trusted subject makes itself for a question."""
+    with _TURN:
+        seen = observe(subject, probe, replace(question, watch=(TRANSFERS,)), _is_an_author_s)
+    return {kind for kind, *_ in seen.hits}
+
+
+def _is_an_author_s(file: str) -> bool:
+    """Whether code lies neither in torch nor in a probe, which reads numbers for everybody alike."""
+    return file != "<probe>" and not file.startswith(_TORCH)

@@ -99,8 +99,8 @@ class Check:
     `max_points` what the check is worth, `message` what went wrong in the first failing case (plain text,
     may have several lines), `said` the same message as [template, values], from which other languages make
     theirs, `hint` the first rung of the ladder, `misconception` the named wrong idea, `relation` what
-    the wrong numbers have to do with the right ones where no idea is named, in parts as `said`,
-    `stdout` what the learner's code printed in that case.
+    the wrong numbers have to do with the right ones where no idea is named, in parts as `said`, `notes` what
+    is worth knowing and costs nothing, each in such parts, `stdout` what the learner's code printed in that case.
     """
 
     exercise: str
@@ -120,6 +120,7 @@ class Check:
     duration_s: float = 0.0
     file: str = ""
     line: int | None = None
+    notes: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,9 @@ def _check(data: dict[str, Any]) -> Check:
         parts[name] = tuple(data.get(name, ()))
         if parts[name]:
             spoken(parts[name], str)  # refuses what is no sentence
+    parts["notes"] = tuple(data.get("notes", ()))
+    for note in parts["notes"]:
+        spoken(note, str)
     parts["evidence"] = _evidence(data.get("evidence", {}))
     return Check(**parts)
 

@@ -66,7 +66,7 @@ def scan(text: str, names: Sequence[str], patterns: Sequence[str]) -> list[Found
         return []  # it will not load either
     aliases = _aliases(tree)
     found: dict[tuple[str, int], Found] = {}
-    for part in _reachable(tree, names):
+    for part in reachable(tree, names):
         read = _importers_read(part, aliases)
         for node in ast.walk(part):
             for operation in () if id(node) in read else _operations(node, aliases):
@@ -105,7 +105,7 @@ def _bound(tree: ast.Module) -> set[str]:
     return stored | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
 
-def _reachable(tree: ast.Module, names: Sequence[str]) -> list[ast.stmt]:
+def reachable(tree: ast.Module, names: Sequence[str]) -> list[ast.stmt]:
     """The module-level statements, and the definitions that they or the asked names lead to."""
     definitions = {
         node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))

@@ -14,10 +14,10 @@ from typing import Any
 
 import torch
 
-from torchgrade.isolation.forbidden import watching
 from torchgrade.isolation.gpu import seed_gpu, wait_for
 from torchgrade.isolation.precision import whole_precision
 from torchgrade.isolation.steady import steady
+from torchgrade.isolation.transfers import recording
 from torchgrade.isolation.wire_format import MAX_DEPTH, MAX_NODES, full_name
 
 MESSAGE_LIMIT = 2_000
@@ -30,7 +30,7 @@ class Question:
 
     `device` is where tensors are placed first; `wrt` the indices (in flattened order) of the tensors whose
     gradients are asked for; `cotangents` what flows back into each floating output; `watch` the operations
-    to record.
+    to record, `TRANSFERS` among them.
     """
 
     args: tuple[Any, ...]
@@ -112,7 +112,7 @@ def _call(
     call = (lambda: probe(subject, *args, **kwargs)) if probe else (lambda: subject(*args, **kwargs))
     seen = Observation()
     try:
-        with watching(question.watch, is_learner, foreign) if question.watch else _nothing() as watch:
+        with recording(question.watch, is_learner, foreign) as hits:
             seen.value = call()
             if question.cotangents:  # watched too: a backward of the learner's own runs only here
                 seen.gradients = _gradients(seen.value, [inputs[i] for i in question.wrt], question)
@@ -122,18 +122,9 @@ def _call(
             raise
         seen.failure, seen.exception = failure_of(error, is_learner), error
         seen.value = None
-    if question.watch and watch is not None:
-        seen.hits = tuple((hit.pattern, hit.operation, hit.file, hit.line) for hit in watch.hits)
+    seen.hits = tuple(hits)
     _look_at_tensors(seen, inputs, before)
     return seen
-
-
-class _nothing:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *details: object) -> None:
-        return None
 
 
 def _look_at_tensors(seen: Observation, inputs: Sequence[torch.Tensor], before: Sequence[Any]) -> None:

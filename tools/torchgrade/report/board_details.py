@@ -8,7 +8,7 @@ from torchgrade.language.speaking import _, say_again
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.lines import Line
 from torchgrade.report.text import points, visible
-from torchgrade.report.words import RIGHT, WRONG, case_name, of_verdict
+from torchgrade.report.words import NEITHER, RIGHT, WRONG, case_name, of_verdict
 from torchgrade.results import Check, Evidence
 
 COLOURS = {RIGHT: "green", WRONG: "red"}
@@ -35,6 +35,13 @@ def details(checks: Sequence[Check]) -> Iterator[Line]:
         yield _headline(check)
         if check.verdict not in ("passed", "not_started", "not_selected"):
             yield from _why(check, said)
+
+
+def notes(checks: Sequence[Check]) -> Iterator[Line]:
+    """What is worth knowing about an exercise's answer and costs nothing, each thing once."""
+    for text in dict.fromkeys(say_again(note) for check in checks for note in check.notes):
+        note = _("note (costs no points): {text}", text=visible(text))
+        yield Line(f"    {NEITHER} {note}", ("yellow",))
 
 
 class _Said:

@@ -21,7 +21,8 @@ class CheckPart:
     """A check with what is shown beside it.
 
     What the wrong numbers have to do with the right ones, the message in two parts, its numbers as columns, facts as
-    (term, text), the pictures, and whether the wrong idea or the print was shown above already.
+    (term, text), what is worth knowing and costs nothing, the pictures, and whether the wrong idea or the print was
+    shown above already.
     """
 
     check: Check
@@ -30,6 +31,7 @@ class CheckPart:
     detail: str
     columns: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
     heatmap: Heatmap | None
     plots: tuple[Plot, ...]
     hint_command: str
@@ -175,6 +177,7 @@ def _check(check: Check, before: Sequence[Check], environment: Environment, know
         detail=detail,
         columns=numbers.columns if numbers else (),
         facts=tuple(facts(check, environment)),
+        notes=tuple(map(say_again, check.notes)),
         heatmap=known[id(check)][0],
         plots=known[id(check)][1],
         hint_command=shlex.join(["torchgrade", "hint", check.exercise.rpartition("/")[2]]),
