@@ -7,6 +7,7 @@ import pytest
 from torchgrade.assignment.collecting.command import collect
 from torchgrade.assignment.grading import grade_assignment
 from torchgrade.assignment.regrading import regrade
+from torchgrade.report.likeness import read_compared
 
 pytestmark = [pytest.mark.usefixtures("warm"), pytest.mark.learner_code]
 
@@ -34,3 +35,16 @@ def test_a_regrade_looks_at_all_hand_ins_again(graded, capsys):
     assert regrade(graded.file, graders=graded.graders, changed=True) == 0
     assert (graded.report("ada").score, graded.report("ada").attempt) == (30, 2)
     assert "its grader changed" in capsys.readouterr().out
+
+
+def test_answers_are_compared_between_students_and_told_of_those_that_count(course, right, square):
+    course.assign("[attempts]\ncounts = 'best'\n[similar]\ntwice = 80\n")
+    more = "\n".join(f"    t = x * {n} + {n} - x" for n in range(12))
+    for name, answers, operation in (("ada@1", square, "-"), ("ada@2", right, "-"), ("bob@1", right, "/")):
+        changed = answers["twice"].replace("    return", f"{more.replace('-', operation, 1)}\n    return")
+        course.hand_in(name, {**answers, "twice": changed})
+    collect(course.file, course.hand_ins, graders=course.graders)
+    assert grade_assignment(course.file, graders=course.graders) == 0
+    [found] = read_compared(course.out)
+    assert [(pair.one, pair.other) for pair in found.pairs] == [(("ada",), ("bob",))]
+    assert "Nearly the same answer" in (course.out / "index.html").read_text(encoding="utf-8")

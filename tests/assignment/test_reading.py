@@ -130,3 +130,24 @@ def test_units_are_chosen_by_number_name_and_range() -> None:
         choose(ENTRIES, ["unit 99"])
     with pytest.raises(BadInput, match="Say which"):
         choose(ENTRIES, [])
+
+
+def test_answers_are_compared_where_the_file_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "ps1.toml"
+    path.write_text(f"{GOOD}[similar]\nadam = 85\n", encoding="utf-8")
+    assert read_assignment(path, ENTRIES).similar == {"09_optimizers/adam": 85.0}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("adam = 0.9", "Give a percentage from 50 to 100."),
+        ("adam = 101", "Give a percentage from 50 to 100."),
+        ("adam = 'much'", "Give a percentage, as in 90."),
+        ("relu = 90", "relu is no exercise of this assignment."),
+    ],
+)
+def test_a_slip_in_what_is_to_be_compared_is_told(tmp_path: Path, line: str, said: str) -> None:
+    [(number, text)] = faults_of(tmp_path, f"{GOOD}[similar]\n{line}\n")
+    assert number == 5
+    assert said in text

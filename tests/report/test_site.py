@@ -3,16 +3,18 @@ from __future__ import annotations
 import gc
 import re
 import weakref
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from torchgrade.language.speaking import speaking
-from torchgrade.report.site import page_names, write_site
+from torchgrade.report.processes import Processes
+from torchgrade.report.site import Site, page_names, write_site
 from torchgrade.results import Report
 
 SECRET = "hidden-case-secret"
@@ -64,20 +66,62 @@ def test_pages_speak_the_language_spoken_now(rich_report: Report, tmp_path: Path
         assert "得分" in text or "还不对" in text
 
 
+class Passing(Sequence[Report]):
+    """Reports that are made when they are asked for, of which nobody may keep any."""
+
+    def __init__(self, report: Report, places: range) -> None:
+        self.report, self.places, self.alive = report, places, list[weakref.ref[Report]]()
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[index] for index in range(len(self))[place]]
+        gc.collect()  # templates hold what they print in circles
+        assert sum(ref() is not None for ref in self.alive) <= 1
+        report = replace(self.report, submission=f"s{self.places[place]}")
+        self.alive.append(weakref.ref(report))
+        return report
+
+
 def test_reports_are_looked_at_one_by_one_and_none_is_kept(rich_report: Report, tmp_path: Path) -> None:
-    alive: list[weakref.ref[Report]] = []
+    reports = Passing(rich_report, range(6))
+    write_site(reports, tmp_path)
+    assert len(reports.alive) == 12, "each is read before anything is written, and again to be written"
 
-    def some() -> Iterator[Report]:
-        for number in range(6):
-            report = replace(rich_report, submission=f"s{number}")
-            alive.append(weakref.ref(report))
-            yield report
-            del report
-            gc.collect()  # templates hold what they print in circles
-            assert sum(ref() is not None for ref in alive) <= 1
 
-    write_site(some(), tmp_path)
-    assert len(alive) == 6
+@pytest.mark.parametrize("locale", ["en", "zh_CN"])
+def test_several_processes_write_the_same_bytes(small_class: list[Report], tmp_path: Path, locale: str) -> None:
+    told: dict[int, list[Report]] = {0: [], 2: []}
+    with speaking(locale):
+        for number, heard in told.items():
+            with Processes(number) as processes:
+                site = Site(small_class, tmp_path / str(number), processes)
+                site.look(heard.append)
+                site.write()
+    assert files_in(tmp_path / "0") == files_in(tmp_path / "2") != {}
+    assert told[0] == told[2]
+    assert [report.submission for report in told[0]] == [report.submission for report in small_class]
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_is_told_has_what_a_table_needs_and_no_pictures(rich_report: Report, tmp_path: Path) -> None:
+    told: list[Report] = []
+    with Processes(0) as processes:
+        Site([rich_report], tmp_path, processes).look(told.append)
+    [report] = told
+    assert (report.score, report.max_score, report.flags) == (
+        rich_report.score,
+        rich_report.max_score,
+        rich_report.flags,
+    )
+    assert [check.misconception for check in report.checks] == [check.misconception for check in rich_report.checks]
+    assert not any(check.evidence.sample or check.message or check.stdout for check in report.checks)
+    assert not list(tmp_path.iterdir()), "nothing is written before all was read"
 
 
 def test_a_page_leads_back_to_the_index(rich_report: Report, tmp_path: Path) -> None:
@@ -86,14 +130,11 @@ def test_a_page_leads_back_to_the_index(rich_report: Report, tmp_path: Path) -> 
 
 
 def test_writing_again_gives_the_same_bytes_and_leaves_nothing_aside(small_class: list[Report], tmp_path: Path) -> None:
-    def files() -> dict[Path, bytes]:
-        return {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-
     write_site(small_class, tmp_path)
-    before = files()
+    before = files_in(tmp_path)
     write_site(small_class, tmp_path)
-    assert files() == before
-    assert {path.suffix for path in before} == {".html"}
+    assert files_in(tmp_path) == before
+    assert {Path(name).suffix for name in before} == {".html"}
 
 
 def test_awkward_names_stay_inside_and_apart(rich_report: Report, tmp_path: Path) -> None:

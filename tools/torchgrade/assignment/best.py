@@ -9,6 +9,7 @@ from torchgrade.assignment.history import results_in
 from torchgrade.assignment.rules import Rules
 from torchgrade.classroom.rendering import render_folder
 from torchgrade.report.cohort_csv import grades_csv
+from torchgrade.report.likeness import read_compared, renamed, write_compared
 from torchgrade.report.site import page_names
 from torchgrade.results import Report
 from torchgrade.results_io import to_json, write_text
@@ -39,6 +40,8 @@ def keep_best(out: Path, rules: Rules) -> Path:
     for path in (out / "results").glob("*.json"):
         if path.name not in files:
             path.unlink()
+    shown = {report.submission: student for student, report in best.items()}
+    write_compared(out, [renamed(found, shown) for found in read_compared(attempts_in(out))])
     write_text(out / "grades.csv", grades_csv(reports))
     return render_folder(out, out)
 

@@ -45,6 +45,9 @@ percent = 10           # percent of the score that every further day begun costs
 
 [exercises]            # what each is worth; a unit's exercises one by one
 {exercises}
+
+[similar]              # tells you of answers that are so many percent alike: a hint to look, and no score depends on it
+# {similar} = 90
 """
 
 
@@ -60,5 +63,6 @@ def example(name: str, entries: Sequence[Entry]) -> str:
         points=10 * len(entries),
         opens=today.isoformat().replace("+00:00", "Z"),
         due=due.isoformat().replace("+00:00", "Z"),
+        similar=entries[-1].name,
         exercises="\n".join(f"{quoted:<{width}} = 10" for quoted in (f'"{entry.id}"' for entry in entries)),
     )

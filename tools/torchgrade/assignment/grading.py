@@ -60,6 +60,8 @@ def grade_assignment(
         graders=graders,
         finish=rules,
         variant_of=rules.variant_of,
+        similar=assignment.similar,
+        owner=rules.student,
         **options,
     )
     if status in (0, 1):

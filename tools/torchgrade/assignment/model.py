@@ -47,6 +47,7 @@ class Assignment:
         late: what lateness costs.
         hidden: ids of checks ("unit/name::test") that students do not see.
         files: patterns of the files to collect.
+        similar: by exercise from how many percent on answers are told of as nearly the same.
     """
 
     path: Path
@@ -64,6 +65,7 @@ class Assignment:
     late: Late = field(default_factory=Late)
     hidden: frozenset[str] = frozenset()
     files: tuple[str, ...] = ("*.py",)
+    similar: dict[str, float] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:

@@ -14,6 +14,7 @@ from torchgrade.assignment.model import Assignment, Counts, Late
 from torchgrade.course import Entry, select
 from torchgrade.errors import BadInput
 from torchgrade.grader_text import read_checks
+from torchgrade.report.likeness import HIGHEST, LOWEST, USUAL
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -33,6 +34,7 @@ KEYS = (
     "attempts",
     "late",
     "exercises",
+    "similar",
 )
 _ZONE = "Give the zone behind it, as in 2026-09-15T23:59:00+02:00."
 
@@ -92,6 +94,7 @@ def _assignment(reader: Reader, entries: Sequence[Entry]) -> Assignment:
         late=_late(reader),
         hidden=_hidden(reader, chosen),
         files=_files(reader),
+        similar=_similar(reader, chosen),
     )
 
 
@@ -233,3 +236,21 @@ def _files(reader: Reader) -> tuple[str, ...]:
             remedy = 'Give a pattern below it, with /, as in "*.py".'
             reader.wrong(("files",), f"files holds {pattern!r}, which lies outside a submission.", remedy, pattern)
     return patterns
+
+
+def _similar(reader: Reader, chosen: Sequence[Entry]) -> dict[str, float]:
+    """By exercise from how many percent on answers are told of as nearly the same."""
+    asked: dict[str, float] = {}
+    for name in reader.value(("similar",), dict, {}, "a table: [similar], and below it name = percent"):
+        place = ("similar", name)
+        percent = reader.value(place, (int, float), USUAL, "a percentage, as in 90")
+        entry = next((entry for entry in chosen if name in (entry.name, entry.id)), None)
+        if entry is None:
+            reader.wrong(
+                place, f"{name} is no exercise of this assignment.", "Name one that is, or leave the line out."
+            )
+        elif not LOWEST <= percent <= HIGHEST:
+            reader.wrong(place, f"similar.{name} is {percent}.", f"Give a percentage from {LOWEST:g} to {HIGHEST:g}.")
+        else:
+            asked[entry.id] = float(percent)
+    return asked

@@ -45,7 +45,9 @@ class Stored(Sequence[Report]):
 
     def __getitem__(self, place: int | slice) -> Report | Stored:
         if isinstance(place, slice):
-            return Stored(self.files[place], self.prepare, self.known)
+            files = self.files[place]
+            known = {file: self.known[file] for file in files if file in self.known}
+            return Stored(files, self.prepare, known)
         file = self.files[place]
         return self.prepare(self.known.get(file) or read(file))
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from torchgrade.cli.options import Devices, Graders, IsolationMode, Jobs, Lang, Names, Seed, TimeLimit, split
+from torchgrade.cli.options import Devices, Graders, IsolationMode, Jobs, Lang, Names, Seed, Similar, TimeLimit, split
 from torchgrade.errors import BadInput
 
 app = typer.Typer()
@@ -42,6 +42,7 @@ def grade(
     roster: Annotated[
         Path | None, typer.Option(metavar="FILE", help="a CSV of ids and names: who should have submitted")
     ] = None,
+    similar: Similar = "",
     lang: Lang = None,
 ) -> None:
     """Grade a folder of submissions, each in a process of its own, and write results and reports."""
@@ -63,9 +64,11 @@ def grade(
     if is_assignment(source):
         if exercises:
             raise BadInput(f"--exercises: {source} says which. Change it there, or grade a folder without it.")
+        if similar:
+            raise BadInput(f"--similar: write it into {source}, as in conv2d = 90 below [similar].")
         raise typer.Exit(grade_assignment(source, submissions, out, **options))
     if submissions is not None:
         raise BadInput(f"{source}: an assignment's file ends in .toml. Name it first, then the submissions.")
     if out is None:
         raise BadInput("--out DIR is missing: where results and reports go.")
-    raise typer.Exit(grade_folder(source, out, exercises=split(exercises), **options))
+    raise typer.Exit(grade_folder(source, out, exercises=split(exercises), similar=similar, **options))

@@ -29,6 +29,10 @@ Names = Annotated[str | None, typer.Option(metavar="NAMES", help="only these, as
 Lang = Annotated[str | None, typer.Option(metavar="LANG", help="speak this language, en or zh", callback=speak)]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="where results and reports go")]
 Jobs = Annotated[int | None, typer.Option(help="submissions side by side (default: one a core)")]
+Similar = Annotated[
+    str,
+    typer.Option(metavar="NAMES", help="tell of answers that are this much alike, as in 'conv2d=90, adam' (percent)"),
+]
 Devices = Annotated[str | None, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")]
 TimeLimit = Annotated[float, typer.Option(help="seconds of computing for one call")]
 IsolationMode = Annotated[str, typer.Option(help="strict, standard or process")]

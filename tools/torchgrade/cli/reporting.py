@@ -40,6 +40,7 @@ def report(
     roster: Annotated[
         Path | None, typer.Option(metavar="FILE", help="a CSV of ids and names, for html: who should have submitted")
     ] = None,
+    jobs: Annotated[int | None, typer.Option(help="processes that render html (default: one a core)")] = None,
     graders: Graders = None,
     lang: Lang = None,
 ) -> None:
@@ -56,6 +57,7 @@ def report(
         assignment=assignment,
         graders=graders,
         roster=roster,
+        jobs=jobs,
     )
 
 

@@ -35,6 +35,7 @@ def report_as(
     assignment: str = "",
     graders: Path | None = None,
     roster: Path | None = None,
+    jobs: int | None = None,
 ) -> None:
     """Render results and say where they are.
 
@@ -48,12 +49,15 @@ def report_as(
         assignment: what the assignment is called there.
         graders: where translations of the exercises' texts lie.
         roster: a CSV of those who should have submitted, for html.
+        jobs: how many processes render html; by default one a core where there is enough to do.
 
     Raises:
         BadInput: something cannot be used; nothing is written then.
     """
     if audience not in (None, "learner", "instructor"):
         raise BadInput(f"--for {audience}: choose learner or instructor.")
+    if jobs is not None and jobs < 1:
+        raise BadInput(f"--jobs {jobs}: give 1 or more.")
     targets = targets_of(formats or ["html"], out)
     files = files_of(results)
     known = read_all(files)  # one that is broken is refused before anything is written
@@ -64,15 +68,16 @@ def report_as(
         assignment=assignment,
         graders=graders,
         roster=roster,
+        jobs=jobs,
     )
     course = find_course()
     texts = graders or (course.graders if course else None)
-    jobs = []
+    todo = []
     for format_, path in targets:
         whose = cast(Audience, audience if audience and format_.views else format_.audience)
         prepare = partial(prepared, format_=format_, audience=whose, graders=texts)
-        jobs.append(Job(format_, path, Stored(files, prepare, known), replace(request, audience=whose)))
-    put(jobs)
+        todo.append(Job(format_, path, Stored(files, prepare, known), replace(request, audience=whose)))
+    put(todo)
 
 
 def prepared(report: Report, format_: Format, audience: Audience, graders: Path | None) -> Report:

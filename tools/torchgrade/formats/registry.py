@@ -45,6 +45,7 @@ class Request:
     place: Place | None = None
     graders: Path | None = None
     roster: Path | None = None
+    jobs: int | None = None
     token: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def needed_sheet(self, what: str) -> Sheet:
@@ -138,7 +139,7 @@ def _html(reports: Sequence[Report], out: Path, request: Request) -> list[str]:
         pages = (render_submission(report, "learner").encode("utf-8") for report in reports)
         write_all((out / name, page) for name, page in zip(names, pages, strict=True))
         return []
-    render_folder(request.source, out, request.graders, request.roster)
+    render_folder(request.source, out, request.graders, request.roster, request.jobs)
     return []
 
 

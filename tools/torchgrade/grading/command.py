@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -19,12 +19,15 @@ from torchgrade.grading.batch import Batch, default_jobs, secret_seed
 from torchgrade.grading.cluster import Cluster, devices_of_workers, order_of
 from torchgrade.grading.interruption import Interrupted, Interruption
 from torchgrade.grading.recording import record_graders
-from torchgrade.grading.table import summary
+from torchgrade.grading.similar import asked_for, compared, rapidfuzz
+from torchgrade.grading.table import Ending
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import MODES, Isolation, Mode
-from torchgrade.report.cohort import Attendance
-from torchgrade.report.cohort_csv import grades_csv
-from torchgrade.report.site import write_site
+from torchgrade.language.speaking import _
+from torchgrade.report.cohort_csv import Grades
+from torchgrade.report.likeness import write_compared
+from torchgrade.report.processes import Processes, number_for
+from torchgrade.report.site import Site
 from torchgrade.results import Report
 from torchgrade.results_io import write_text
 from torchgrade.submission import discover
@@ -47,10 +50,13 @@ def grade_folder(
     finish: Callable[[Report], Report] | None = None,
     variant_of: Callable[[int, str], str] | None = None,
     roster: Path | None = None,
+    similar: str | Mapping[str, float] = "",
+    owner: Callable[[str], str] = str,
 ) -> int:
     """Grade every submission of a folder; return the exit status: 1 where a grader was at fault, 130 if interrupted.
 
-    `finish` is what an assignment makes of each report, `roster` a CSV of those who should have submitted.
+    `finish` is what an assignment makes of each report, `roster` a CSV of those who should have submitted. `similar`
+    names exercises whose answers are compared, as in "conv2d=90", `owner` says whose a submission is.
 
     Raises:
         BadInput: a folder, a name or a device cannot be used; nothing is written then.
@@ -65,22 +71,28 @@ def grade_folder(
             _check_numbers(jobs, time_limit, gpu_memory)
             strictness = Isolation(mode_of(isolation))
             people = read_roster(roster) if roster else None
+            alike = asked_for(similar, entries) if isinstance(similar, str) else similar
+            if alike:
+                rapidfuzz()  # that it is missing is said before anything is graded
             _make(out)
             with interruption.noticed():
                 here = ("cpu",) if scheduler else devices  # the workers record for their own
                 recording = record_graders(graders, entries, here, secret_seed(out) if seed is None else seed)
             recording.devices = devices
-            jobs = jobs or default_jobs(devices)
+            asked, jobs = jobs, jobs or default_jobs(devices)
             limits = Limits(call_s=time_limit, import_s=time_limit).on(devices, gpu_memory, jobs)
             batch = Batch(recording, out, limits, jobs, force, strictness, interruption=interruption)
             batch.finish, batch.variant_of = finish or batch.finish, variant_of or batch.variant_of
             with _joined(scheduler, batch, console):
                 reports = _run(batch, submissions, console)
-            _write(reports, out, console, graders, people)
+            with console.status(_("comparing answers")) if alike else nullcontext():
+                found = compared(recording, submissions, alike, asked or default_jobs(), owner)
+            with Processes(number_for(len(reports), asked)) as processes:
+                status = _write(Site(reports, out, processes, graders, people, found), console)
     except (KeyboardInterrupt, Interrupted):
         print(f"torchgrade: interrupted. {_how_to_go_on(out, force)}", file=sys.stderr)
         return 130
-    return 1 if any(report.status == "grader_fault" for report in reports) else 0
+    return status
 
 
 def _check_numbers(jobs: int | None, time_limit: float, gpu_memory: float | None) -> None:
@@ -137,7 +149,7 @@ class _Rate(TextColumn):
 
 
 def _run(batch: Batch, submissions: Sequence[tuple[str, Path]], console: Console) -> Sequence[Report]:
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate("rate"), TimeRemainingColumn())
+    columns = (TextColumn(_("grading")), BarColumn(), MofNCompleteColumn(), _Rate("rate"), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("grading", total=len(submissions))
 
@@ -151,12 +163,35 @@ def _run(batch: Batch, submissions: Sequence[tuple[str, Path]], console: Console
         return batch.run(submissions)
 
 
-def _write(reports: Sequence[Report], out: Path, console: Console, graders: Path, people: Attendance | None) -> None:
+def _write(site: Site, console: Console) -> int:
+    """Write grades and pages, tell how it went, and return the exit status."""
+    grades, ending, statuses = Grades(), Ending(), set()
+
+    def told(report: Report) -> None:
+        grades.add(report)
+        ending.add(report)
+        statuses.add(report.status)
+
     try:
-        write_text(out / "grades.csv", grades_csv(reports))
-        index = write_site(reports, out, graders=graders, roster=people)
+        with console.status(_("writing the reports")):
+            site.look(told)
+            write_compared(site.out, site.compared)
+            write_text(site.out / "grades.csv", grades.text())
+            index = site.write()
     except OSError as error:
-        raise BadInput(f"{error.filename or out}: cannot be written ({error.strerror}). Make room for it.") from None
-    console.print(summary(reports))
-    console.print(f"Report: {index}", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"Grades: {out / 'grades.csv'}", markup=False, highlight=False, soft_wrap=True)
+        raise BadInput(
+            f"{error.filename or site.out}: cannot be written ({error.strerror}). Make room for it."
+        ) from None
+    _tell(ending, index, site.out / "grades.csv", console)
+    return 1 if "grader_fault" in statuses else 0
+
+
+def _tell(ending: Ending, index: Path, grades: Path, console: Console) -> None:
+    console.print(ending.table())
+    ideas = ending.ideas()
+    if ideas:
+        console.print()
+        console.print(ideas)
+    console.print()
+    for line in (_("Report: {path}", path=index), _("Grades: {path}", path=grades)):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -9,7 +9,7 @@ import ast
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,18 +25,30 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 def fingerprints(recording: Recording, submission: Submission) -> dict[str, str]:
     """The digest of each answer that is long enough to have one, by exercise."""
+    digests = {exercise: fingerprint(source, stub) for exercise, source, stub in answers(recording, submission)}
+    return {exercise: digest for exercise, digest in digests.items() if digest}
+
+
+def answers(recording: Recording, submission: Submission) -> Iterator[tuple[str, str, str]]:
+    """Each exercise that a submission answers, with the file that does and with what was given."""
     exercises = {case.target.id: case.target.exercise.names for case in recording.cases}
-    found = {}
     for exercise, names in exercises.items():
         others = [entry.name for entry in recording.entries if entry.id != exercise]
         path = answer_for(submission, exercise, names, others).path
-        digest = fingerprint(submission.files[path], stub_of(recording.graders, exercise)) if path else ""
-        found.update({exercise: digest} if digest else {})
-    return found
+        if path:
+            yield exercise, submission.files[path], stub_of(recording.graders, exercise)
 
 
 def fingerprint(source: str, stub: str = "") -> str:
     """The digest of a text beyond its stub, "" where that is short or does not parse."""
+    tokens, bound = own_tokens(source, stub)
+    if not tokens:
+        return ""
+    return hashlib.sha256(" ".join(_renamed(tokens, bound)).encode()).hexdigest()[:16]
+
+
+def own_tokens(source: str, stub: str = "") -> tuple[list[str], frozenset[str]]:
+    """The tokens of a text beyond its stub, none where these are few or it does not parse, and the names it binds."""
     said = Counter(_given(stub))
     lines, bound = _lines(source)
     own = []
@@ -47,9 +59,7 @@ def fingerprint(source: str, stub: str = "") -> str:
         else:
             own.append(line)
     tokens = _TOKEN.findall("\n".join(own))
-    if len(tokens) <= FEWEST_TOKENS:
-        return ""
-    return hashlib.sha256(" ".join(_renamed(tokens, bound)).encode()).hexdigest()[:16]
+    return (tokens if len(tokens) > FEWEST_TOKENS else []), bound
 
 
 @lru_cache(maxsize=_MOST_EXERCISES)

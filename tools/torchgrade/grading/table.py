@@ -1,34 +1,69 @@
-"""The table at the end of `torchgrade grade`."""
+"""What `torchgrade grade` ends with: a table of the submissions, and the wrong ideas that are most frequent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 
 from rich.table import Table
 from rich.text import Text
 
-from torchgrade.report.text import visible
-from torchgrade.report.words import of_status, of_verdict, verdict_of_exercise
-from torchgrade.results import Check, Report, tidy
+from torchgrade.language.speaking import _
+from torchgrade.report.text import points, visible
+from torchgrade.report.words import of_status, of_verdict, submissions_in_words, verdict_of_exercise
+from torchgrade.results import Check, Report
+
+_MOST_IDEAS = 3
 
 
-def summary(reports: Sequence[Report]) -> Table:
+def summary(reports: Iterable[Report]) -> Table:
     """One row a submission: score, exercises that are all right, what it looks like or what went wrong."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("submission")
-    table.add_column("score", justify="right")
-    table.add_column("exercises", justify="right")
-    table.add_column("remark")
+    ending = Ending()
     for report in reports:
+        ending.add(report)
+    return ending.table()
+
+
+class Ending:
+    """What is told at the end, while reports come one after the other; of each a line is kept.
+
+    Reports are in the language spoken now.
+    """
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, str, str, str]] = []
+        self._ideas: Counter[tuple[str, str]] = Counter()
+
+    def add(self, report: Report) -> None:
+        """Take in one submission."""
         exercises = report.exercises()
         right = sum(verdict_of_exercise(checks) == "passed" for checks in exercises.values())
-        table.add_row(
-            Text(visible(report.submission)),
-            f"{tidy(report.score):g}/{tidy(report.max_score):g}",
-            f"{right}/{len(exercises)}",
-            Text(visible(_remark(report)), overflow="ellipsis", no_wrap=True),
-        )
-    return table
+        score = f"{points(report.score)}/{points(report.max_score)}"
+        self._rows.append((visible(report.submission), score, f"{right}/{len(exercises)}", visible(_remark(report))))
+        self._ideas.update({(check.exercise, check.misconception) for check in report.checks if check.misconception})
+
+    def table(self) -> Table:
+        """A row a submission, each one line however long its name is."""
+        table = Table(box=None, header_style="bold", pad_edge=False)
+        table.add_column(_("submission"), max_width=40, no_wrap=True, overflow="ellipsis")
+        table.add_column(_("score"), justify="right", no_wrap=True)
+        table.add_column(_("exercises"), justify="right", no_wrap=True)
+        table.add_column(_("remark"), no_wrap=True, overflow="ellipsis")
+        for name, *numbers, remark in self._rows:
+            table.add_row(Text(name), *numbers, Text(remark))
+        return table
+
+    def ideas(self) -> Table | None:
+        """The wrong ideas that several submissions show, the most frequent first; None where there is none."""
+        shared = [(idea, number) for idea, number in self._ideas.items() if number > 1]
+        if not shared:
+            return None
+        table = Table(box=None, header_style="bold", pad_edge=False)
+        table.add_column(_("most frequent wrong ideas"), overflow="fold")
+        table.add_column("", justify="right", no_wrap=True)
+        for (exercise, idea), number in sorted(shared, key=lambda pair: (-pair[1], pair[0]))[:_MOST_IDEAS]:
+            table.add_row(Text(visible(f"{exercise.rpartition('/')[2]}: {idea}")), submissions_in_words(number))
+        return table
 
 
 def _remark(report: Report) -> str:
@@ -39,7 +74,8 @@ def _remark(report: Report) -> str:
     if not tried:
         return ""
     check = min(tried, key=_interest)
-    what = f"looks like {check.misconception}" if check.misconception else of_verdict(check.verdict).word
+    idea = check.misconception
+    what = _("looks like {idea}", idea=idea) if idea else of_verdict(check.verdict).word
     return f"{check.exercise.rpartition('/')[2]}: {what}"
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import mean, median
 
 from torchgrade.report.attention import attention
+from torchgrade.report.likeness import Compared
 from torchgrade.report.statistics import (
     Item,
     ItemTally,
     Misconception,
     add_misconceptions,
     alpha,
+    bare_check,
     by_frequency,
     histogram,
     tally,
@@ -81,6 +83,7 @@ class Cohort:
     items: tuple[Item, ...]
     misconceptions: tuple[Misconception, ...]
     twins: tuple[Twins, ...]
+    compared: tuple[Compared, ...]
     columns: frozenset[str]
     seconds: float | None
     people: Mapping[str, str]
@@ -94,6 +97,7 @@ class Gathering:
     """The cohort while it is read; of each report a row and some numbers are kept."""
 
     roster: Attendance | None = None
+    compared: Sequence[Compared] = ()
     rows: list[Row] = field(default_factory=list)
     _assignments: dict[str, None] = field(default_factory=dict)
     _tallies: dict[str, ItemTally] = field(default_factory=dict)
@@ -128,6 +132,7 @@ class Gathering:
             items=tuple(found.item() for found in self._tallies.values()),
             misconceptions=tuple(by_frequency(self._ideas)),
             twins=tuple(self._twins()),
+            compared=tuple(self.compared),
             columns=frozenset(_columns(self.rows)),
             seconds=median(times) if times else None,
             people=self.roster.people if self.roster else {},
@@ -145,6 +150,11 @@ class Gathering:
         """Groups of equal answers, the largest first."""
         groups = [Twins(exercise, tuple(who)) for (exercise, _), who in self._digests.items() if len(who) > 1]
         return iter(sorted(groups, key=lambda group: (-len(group.submissions), group.exercise, group.submissions)))
+
+
+def bare(report: Report) -> Report:
+    """The report without what takes memory and the cohort page does not show."""
+    return replace(report, checks=tuple(map(bare_check, report.checks)))
 
 
 def cohort(reports: Iterable[Report], links: Mapping[str, str]) -> Cohort:

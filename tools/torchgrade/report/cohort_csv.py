@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from torchgrade.report.text import visible
 from torchgrade.results import Report, tidy
@@ -13,20 +13,38 @@ from torchgrade.results import Report, tidy
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def grades_csv(reports: Sequence[Report]) -> str:
-    """One row a submission: its name, status, score, maximum, then its points in each exercise.
+def grades_csv(reports: Iterable[Report]) -> str:
+    """One row a submission: its name, status, score, maximum, then its points in each exercise."""
+    grades = Grades()
+    for report in reports:
+        grades.add(report)
+    return grades.text()
+
+
+class Grades:
+    """The table while reports are read one after the other; of each its points alone are kept.
 
     An exercise that a submission's report does not hold is an empty cell, which is not the same as 0.
     """
-    exercises = list(dict.fromkeys(check.exercise for report in reports for check in report.checks))
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["submission", "status", "score", "max_score", *map(_text, exercises)])
-    for report in reports:
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[list[object], dict[str, float]]] = []
+        self._exercises: dict[str, None] = {}
+
+    def add(self, report: Report) -> None:
+        """Take in one submission."""
         earned = {name: tidy(sum(check.points for check in checks)) for name, checks in report.exercises().items()}
+        self._exercises |= dict.fromkeys(earned)
         row = [_text(report.submission), _text(report.status), report.score, report.max_score]
-        writer.writerow([*row, *(earned.get(name, "") for name in exercises)])
-    return stream.getvalue()
+        self._rows.append((row, earned))
+
+    def text(self) -> str:
+        """The table as CSV."""
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["submission", "status", "score", "max_score", *map(_text, self._exercises)])
+        writer.writerows([*row, *(earned.get(name, "") for name in self._exercises)] for row, earned in self._rows)
+        return stream.getvalue()
 
 
 def _text(cell: str) -> str:

@@ -15,6 +15,7 @@ from torchgrade.report.views import Audience, view
 from torchgrade.results import Environment, Report
 
 _MOST_IDEAS = 12
+_MOST_PAIRS = 30
 
 
 def render_submission(report: Report, audience: Audience, back: str = "", pictures: Pictures | None = None) -> str:
@@ -51,10 +52,18 @@ def render_cohort_page(found: Cohort) -> str:
         cohort=found,
         links={row.submission: row.link for row in found.rows},
         histogram=bars(found.bars) if found.median is not None else None,
-        alike={name for group in found.twins for name in group.submissions},
+        alike=_alike(found),
         most_ideas=_MOST_IDEAS,
+        most_pairs=_MOST_PAIRS,
         script_policy=script_hash("tables.js"),
     )
+
+
+def _alike(found: Cohort) -> set[str]:
+    """The submissions with an answer that is like another's, or nearly so."""
+    same = {name for group in found.twins for name in group.submissions}
+    pairs = (pair for one in found.compared for pair in one.pairs)
+    return same.union(*((*pair.one, *pair.other) for pair in pairs))
 
 
 def _environment(machine: Environment) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 from torchgrade.language.speaking import translated
-from torchgrade.report.cohort import Attendance, Gathering
+from torchgrade.report.cohort import Attendance, Gathering, bare
 from torchgrade.report.facts import Pictures
 from torchgrade.report.html import render_cohort_page, render_submission
+from torchgrade.report.likeness import Compared
+from torchgrade.report.processes import Processes, number_for
 from torchgrade.results import Report
 from torchgrade.results_io import write_text
 
@@ -21,31 +25,84 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 def write_site(
-    reports: Iterable[Report], out: Path, *, graders: Path | None = None, roster: Attendance | None = None
+    reports: Sequence[Report],
+    out: Path,
+    *,
+    graders: Path | None = None,
+    roster: Attendance | None = None,
+    jobs: int | None = None,
 ) -> Path:
     """Write out/index.html, out/submissions/<name>.html and out/learners/<name>.html; return the index.
 
-    Each page is written whole or not at all. Reports are looked at one after the other and none is kept. Where several
-    have one submission's name, each has a page. The index is written last, so that it never leads to a page that is
-    not there. Learners' pages hold nothing that is hidden from them and lead nowhere.
-
     Args:
-        reports: the results, in English.
+        reports: the results, in English; they are read twice, and none is kept.
         out: the folder.
         graders: where the exercises' translations lie.
         roster: who should have submitted.
+        jobs: how many processes render; by default one a core where there is enough to do.
     """
-    gathering, names = Gathering(roster), PageNames()
-    for report in reports:
-        shown, name = translated(report, graders), names.of(report.submission)
-        gathering.add(shown, f"submissions/{name}")
-        pictures: Pictures = {}
-        page = render_submission(shown, "instructor", "../index.html", pictures)
-        write_text(out / "submissions" / name, page)
-        write_text(out / "learners" / name, render_submission(shown, "learner", pictures=pictures))
-    index = out / "index.html"
-    write_text(index, render_cohort_page(gathering.cohort()))
-    return index
+    with Processes(number_for(len(reports), jobs)) as processes:
+        site = Site(reports, out, processes, graders, roster)
+        site.look()
+        return site.write()
+
+
+@dataclass
+class Site:
+    """The pages of a class: first every report is looked at, then all is written.
+
+    Each page is written whole or not at all. Where several reports have one submission's name, each has a page. The
+    index is written last, so that it never leads to a page that is not there. Learners' pages hold nothing that is
+    hidden from them and lead nowhere.
+    """
+
+    reports: Sequence[Report]
+    out: Path
+    processes: Processes
+    graders: Path | None = None
+    roster: Attendance | None = None
+    compared: Sequence[Compared] = ()
+    gathering: Gathering = field(init=False)
+    pages: list[str] = field(init=False)
+
+    def look(self, told: Callable[[Report], None] | None = None) -> None:
+        """Read every report, so that one that cannot be read is found before anything is written.
+
+        Args:
+            told: called with each, in their order, in the language spoken now and without what takes memory.
+        """
+        self.gathering, self.pages, names = Gathering(self.roster, self.compared), [], PageNames()
+        for report in self.processes.map(partial(_look, graders=self.graders), self._one_by_one()):
+            self.pages.append(names.of(report.submission))
+            self.gathering.add(report, f"submissions/{self.pages[-1]}")
+            if told:
+                told(report)
+
+    def write(self) -> Path:
+        """Write the pages of all submissions, then the index; return it."""
+        put = partial(_put, out=self.out, graders=self.graders)
+        for _written in self.processes.map(put, zip(self._one_by_one(), self.pages, strict=True)):
+            pass
+        index = self.out / "index.html"
+        write_text(index, render_cohort_page(self.gathering.cohort()))
+        return index
+
+    def _one_by_one(self) -> Iterator[Sequence[Report]]:
+        """Each report in a sequence of its own: of those on disk a process is told the place alone."""
+        return (self.reports[place : place + 1] for place in range(len(self.reports)))
+
+
+def _look(reports: Sequence[Report], graders: Path | None) -> Report:
+    return bare(translated(reports[0], graders))
+
+
+def _put(work: tuple[Sequence[Report], str], out: Path, graders: Path | None) -> None:
+    """Write the two pages of a submission."""
+    reports, name = work
+    shown = translated(reports[0], graders)
+    pictures: Pictures = {}
+    write_text(out / "submissions" / name, render_submission(shown, "instructor", "../index.html", pictures))
+    write_text(out / "learners" / name, render_submission(shown, "learner", pictures=pictures))
 
 
 class PageNames:

@@ -123,9 +123,13 @@ def tally(tallies: dict[str, ItemTally], report: Report) -> None:
     score = report.score
     for check in report.checks:
         if check.id not in tallies:
-            bare = replace(check, message="", said=(), stdout="", evidence=Evidence(), relation=())
-            tallies[check.id] = ItemTally(bare)
+            tallies[check.id] = ItemTally(bare_check(check))
         tallies[check.id].add(check, score)
+
+
+def bare_check(check: Check) -> Check:
+    """The check without what takes memory and no figure is made of."""
+    return replace(check, message="", said=(), hint="", stdout="", evidence=Evidence(), relation=())
 
 
 def items(reports: Iterable[Report]) -> list[Item]:

@@ -37,6 +37,7 @@ def environment() -> Environment:
         "number": text.number,
         "points": text.points,
         "percent": text.percent,
+        "alike": text.alike,
         "seconds": text.seconds,
         "day_and_time": text.day_and_time,
         "cut": text.cut,

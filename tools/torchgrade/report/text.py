@@ -82,6 +82,11 @@ def percent(share: float) -> str:
     return f"{min(max(whole, 1), 99) if 0 < share < 1 else whole} %"
 
 
+def alike(percent: float) -> str:
+    """How much is alike in percent, rounded down: 100 % is kept for all of it."""
+    return f"{math.floor(percent)} %"
+
+
 def seconds(duration: float) -> str:
     """A duration that a person can read: 35 ms, 1.4 s, 2 min 05 s."""
     if duration < 1:
