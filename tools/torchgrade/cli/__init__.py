@@ -14,6 +14,7 @@ import typer
 
 from torchgrade.cli import assigning, author, host, instructor, learner, nbgrading, practice, reporting
 from torchgrade.errors import BadInput, TorchgradeError
+from torchgrade.garbage import looked_for_rarely
 
 app = typer.Typer(
     add_completion=False,
@@ -40,7 +41,7 @@ def main() -> None:
     """Entry point: bad input ends with a sentence and 2, an interruption with 130."""
     _write_what_can_be_written()
     try:
-        with _ctrl_c_in_a_sentence():
+        with _ctrl_c_in_a_sentence(), looked_for_rarely():
             app()
     except BadInput as error:
         _fail(str(error), 2)

@@ -15,6 +15,7 @@ from torchgrade.classroom.roster import read_roster
 from torchgrade.course import catalogue, find_graders, select
 from torchgrade.devices import choose_devices
 from torchgrade.errors import BadInput
+from torchgrade.garbage import passed_over
 from torchgrade.grading.batch import Batch, default_jobs, secret_seed
 from torchgrade.grading.cluster import Cluster, devices_of_workers, order_of
 from torchgrade.grading.interruption import Interrupted, Interruption
@@ -83,7 +84,7 @@ def grade_folder(
             limits = Limits(call_s=time_limit, import_s=time_limit).on(devices, gpu_memory, jobs)
             batch = Batch(recording, out, limits, jobs, force, strictness, interruption=interruption)
             batch.finish, batch.variant_of = finish or batch.finish, variant_of or batch.variant_of
-            with _joined(scheduler, batch, console):
+            with passed_over(), _joined(scheduler, batch, console):
                 reports = _run(batch, submissions, console)
             with console.status(_("comparing answers")) if alike else nullcontext():
                 found = compared(recording, submissions, alike, asked or default_jobs(), owner)

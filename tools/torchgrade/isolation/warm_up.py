@@ -49,9 +49,8 @@ def warm_up(compiler: bool = True) -> None:
             _losses(dtype)
     if compiler:
         _training()
-    gc.collect()
     gc.disable()
-    gc.freeze()
+    gc.freeze()  # garbage too: what it left free would lie between other things, on pages that a child must copy
 
 
 def _elementwise(dtype: torch.dtype) -> None:
