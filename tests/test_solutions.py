@@ -66,6 +66,6 @@ def test_giving_up_shows_it_now_and_later(tmp_path, twice):
 
 def test_without_a_solution_nobody_has_given_up(tmp_path, twice):
     (tmp_path / "solutions/01_first/twice.py").unlink()
-    with pytest.raises(BadInput, match="there is no solution to show"):
+    with pytest.raises(BadInput, match="There is no solution of twice here"):
         solution(tmp_path, twice, give_up=True)
     assert not progress.read(tmp_path).of(twice.id).given_up

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -191,6 +194,49 @@ def test_wrong_answers_have_the_verdicts_and_the_diagnosis_of_the_course_itself(
 
 def bare(check):
     return {name: value for name, value in check.items() if name not in ("duration_s", "line")}
+
+
+@pytest.fixture(scope="module")
+def desk(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A student's copy, with a venv made as its README says; what we need of others is there already."""
+    folder = tmp_path_factory.mktemp("student") / "ps1"
+    shutil.copytree(released, folder)
+    venv.create(folder / ".venv")
+    (site,) = (folder / ".venv").glob("[Ll]ib/**/site-packages")
+    (site / "others.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / ".venv"), "install", "-q", "--no-index"]
+    subprocess.run([*pip, "-r", "requirements.txt"], cwd=folder, check=True)
+    return folder
+
+
+def command(folder: Path, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One of the venv's own commands, in the folder, as a student types it."""
+    scripts = folder / ".venv" / ("Scripts" if os.name == "nt" else "bin")
+    env = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "TORCHGRADE_COURSE")}
+    line = [str(scripts / name), *arguments]
+    return subprocess.run(line, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def test_the_commands_of_the_readme_work_in_a_venv_of_its_own(desk):
+    readme = (desk / "README.md").read_text(encoding="utf-8")
+    for line in ("pip install -r requirements.txt", "torchgrade hint softmax", "torchgrade list"):
+        assert line in readme
+    listed = command(desk, "torchgrade", "list")
+    assert listed.returncode == 0, listed.stderr
+    assert "softmax" in listed.stdout
+    hint = command(desk, "torchgrade", "hint", "softmax")
+    assert hint.stdout.startswith("softmax: ")
+    answer = desk / "exercises" / "03_activations" / "softmax.py"
+    for text, status, says in (
+        (answer.read_text(encoding="utf-8"), 1, "not started: softmax"),
+        (solution(ENTRIES[0]), 0, "Well done: softmax is right in all "),
+        (WRONG["softmax"], 1, "looks like softmax over dim 0"),
+    ):
+        answer.write_text(text, encoding="utf-8")
+        done = command(desk, "python", "-m", "pytest", "--exercise", "softmax")
+        assert (done.returncode, says in done.stdout) == (status, True), done.stdout + done.stderr
+    asked = command(desk, "torchgrade", "solution", "softmax")
+    assert (asked.returncode, "There is no solution of softmax here" in asked.stderr) == (2, True)
 
 
 def test_another_seed_is_refused_in_a_sentence(released, installed, tmp_path):

@@ -25,6 +25,10 @@ def solution(root: Path, entry: Entry, give_up: bool = False) -> str:
         BadInput: the exercise is not green, or the course holds no solution of it.
     """
     path = Course(root).solutions / f"{entry.id}.py"
+    if not path.is_file():
+        raise BadInput(
+            _("There is no solution of {name} here, as in all releases. Ask your instructor.", name=entry.name)
+        )
     standing = progress.read(root).of(entry.id)
     if not (standing.green or standing.given_up or give_up):
         raise BadInput(
