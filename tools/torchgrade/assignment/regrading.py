@@ -25,6 +25,7 @@ from torchgrade.grading.interruption import Interrupted, Interruption
 from torchgrade.grading.recording import Recording, record_graders
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
+from torchgrade.language.speaking import language, speaking
 from torchgrade.report.site import page_names
 from torchgrade.report.text import visible
 from torchgrade.results import Report
@@ -108,7 +109,8 @@ class _Partial:
 
     def run(self, submissions: Sequence[tuple[str, Path]], before: dict[str, Report]) -> bool:
         """Whether it was not interrupted."""
-        whole = Recording(self.graders, list(self.rules.assignment.entries), self.seed, self.devices)
+        assignment = self.rules.assignment
+        whole = Recording(self.graders, list(assignment.entries), self.seed, self.devices, speed=assignment.speed)
         groups = self._groups(submissions, before, whole)
         try:
             for names, group in groups.items():
@@ -143,8 +145,8 @@ class _Partial:
     def _grade(self, names: frozenset[str], submissions: Sequence[tuple[str, Path]]) -> dict[str, Report]:
         interruption = Interruption()
         entries: list[Entry] = [entry for entry in self.rules.assignment.entries if entry.id in names]
-        with interruption.listening():
-            recording = record_graders(self.graders, entries, self.devices, self.seed)
+        with interruption.listening(), speaking(language()):  # pytest chooses a language for itself
+            recording = record_graders(self.graders, entries, self.devices, self.seed, self.rules.assignment.speed)
             recording.entries = list(self.rules.assignment.entries)  # another exercise's file answers none of these
             batch = self._batch(recording, self.out / _ASIDE)
             batch.interruption = interruption

@@ -24,11 +24,13 @@ from torchgrade.grading.similar import asked_for, compared, rapidfuzz
 from torchgrade.grading.table import Ending
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import MODES, Isolation, Mode
-from torchgrade.language.speaking import _
+from torchgrade.language.speaking import _, language, speaking
+from torchgrade.report.attention import flag_sentences
 from torchgrade.report.cohort_csv import Grades
 from torchgrade.report.likeness import write_compared
 from torchgrade.report.processes import Processes, number_for
 from torchgrade.report.site import Site
+from torchgrade.report.text import visible
 from torchgrade.results import Report
 from torchgrade.results_io import write_text
 from torchgrade.submission import discover
@@ -53,11 +55,13 @@ def grade_folder(
     roster: Path | None = None,
     similar: str | Mapping[str, float] = "",
     owner: Callable[[str], str] = str,
+    speed: bool = False,
 ) -> int:
     """Grade every submission of a folder; return the exit status: 1 where a grader was at fault, 130 if interrupted.
 
     `finish` is what an assignment makes of each report, `roster` a CSV of those who should have submitted. `similar`
-    names exercises whose answers are compared, as in "conv2d=90", `owner` says whose a submission is.
+    names exercises whose answers are compared, as in "conv2d=90", `owner` says whose a submission is; with `speed`
+    checks of speed count too.
 
     Raises:
         BadInput: a folder, a name or a device cannot be used; nothing is written then.
@@ -70,15 +74,18 @@ def grade_folder(
             entries = select(catalogue(graders), exercises) if exercises else catalogue(graders)
             devices = devices_of_workers(device) if scheduler else choose_devices(device)
             _check_numbers(jobs, time_limit, gpu_memory)
+            if speed and scheduler:
+                raise BadInput("--speed: not on a cluster, where others compute beside it. Grade without --scheduler.")
             strictness = Isolation(mode_of(isolation))
             people = read_roster(roster) if roster else None
             alike = asked_for(similar, entries) if isinstance(similar, str) else similar
             if alike:
                 rapidfuzz()  # that it is missing is said before anything is graded
             _make(out)
-            with interruption.noticed():
+            _wait_for(_("reading the graders"), console)
+            with interruption.noticed(), speaking(language()):  # pytest chooses a language for itself
                 here = ("cpu",) if scheduler else devices  # the workers record for their own
-                recording = record_graders(graders, entries, here, secret_seed(out) if seed is None else seed)
+                recording = record_graders(graders, entries, here, secret_seed(out) if seed is None else seed, speed)
             recording.devices = devices
             asked, jobs = jobs, jobs or default_jobs(devices)
             limits = Limits(call_s=time_limit, import_s=time_limit).on(devices, gpu_memory, jobs)
@@ -128,6 +135,12 @@ def _make(out: Path) -> None:
         raise BadInput(f"{out}: cannot be written ({error.strerror}). Name another folder with --out.") from None
 
 
+def _wait_for(what: str, console: Console) -> None:
+    """Say what is going on, in a line that what comes next is written over."""
+    if console.is_terminal:
+        console.print(f"{what} ...", end="\r", highlight=False)
+
+
 @contextmanager
 def _joined(scheduler: str | None, batch: Batch, console: Console) -> Iterator[None]:
     """Have a batch graded by a cluster, if one was named."""
@@ -149,16 +162,29 @@ class _Rate(TextColumn):
         return Text(f"{task.speed:.2g}/s" if task.speed else "")
 
 
+def _progress(console: Console) -> Progress:
+    """A bar with the rate and the time that is left, where somebody watches."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate("rate"),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
 def _run(batch: Batch, submissions: Sequence[tuple[str, Path]], console: Console) -> Sequence[Report]:
-    columns = (TextColumn(_("grading")), BarColumn(), MofNCompleteColumn(), _Rate("rate"), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("grading", total=len(submissions))
+    with _progress(console) as progress:
+        task = progress.add_task(_("grading"), total=len(submissions))
 
         def told(report: Report, fresh: bool) -> None:
             progress.advance(task)
-            for flag in report.flags if fresh else ():
+            said = zip(report.flags, flag_sentences(report), strict=True) if fresh else ()
+            for flag, sentence in said:
                 if flag.endswith((": timeout", ": crashed")):
-                    progress.console.print(f"{report.submission}: {flag}", markup=False, highlight=False)
+                    line = visible(f"{report.submission}: {sentence}")
+                    progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
         batch.told = told
         return batch.run(submissions)
@@ -174,11 +200,12 @@ def _write(site: Site, console: Console) -> int:
         statuses.add(report.status)
 
     try:
-        with console.status(_("writing the reports")):
+        with _progress(console) as progress:
+            task = progress.add_task(_("writing the reports"), total=len(site.reports))
             site.look(told)
             write_compared(site.out, site.compared)
             write_text(site.out / "grades.csv", grades.text())
-            index = site.write()
+            index = site.write(lambda: progress.advance(task))
     except OSError as error:
         raise BadInput(
             f"{error.filename or site.out}: cannot be written ({error.strerror}). Make room for it."

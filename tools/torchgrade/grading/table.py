@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
 from torchgrade.language.speaking import _
 from torchgrade.report.text import points, visible
-from torchgrade.report.words import of_status, of_verdict, submissions_in_words, verdict_of_exercise
+from torchgrade.report.words import of_status, of_verdict, verdict_of_exercise
 from torchgrade.results import Check, Report
 
 _MOST_IDEAS = 3
+_LONGEST_NAME = 30
 
 
 def summary(reports: Iterable[Report]) -> Table:
@@ -43,14 +45,22 @@ class Ending:
         self._ideas.update({(check.exercise, check.misconception) for check in report.checks if check.misconception})
 
     def table(self) -> Table:
-        """A row a submission, each one line however long its name is."""
+        """A row a submission, each one line: where room is short the remark is cut, and never the score."""
         table = Table(box=None, header_style="bold", pad_edge=False)
-        table.add_column(_("submission"), max_width=40, no_wrap=True, overflow="ellipsis")
-        table.add_column(_("score"), justify="right", no_wrap=True)
-        table.add_column(_("exercises"), justify="right", no_wrap=True)
-        table.add_column(_("remark"), no_wrap=True, overflow="ellipsis")
-        for name, *numbers, remark in self._rows:
-            table.add_row(Text(name), *numbers, Text(remark))
+        headings = (_("submission"), _("score"), _("exercises"))
+        for place, heading in enumerate(headings):
+            widest = max(map(cell_len, [heading, *(row[place] for row in self._rows)]))
+            right = place > 0
+            table.add_column(
+                heading,
+                width=widest if right else min(widest, _LONGEST_NAME),
+                justify="right" if right else "left",
+                no_wrap=True,
+                overflow="ellipsis",
+            )
+        table.add_column(_("remark"))
+        for name, score, exercises, remark in self._rows:
+            table.add_row(Text(name), score, exercises, Text(remark, overflow="ellipsis", no_wrap=True))
         return table
 
     def ideas(self) -> Table | None:
@@ -59,10 +69,10 @@ class Ending:
         if not shared:
             return None
         table = Table(box=None, header_style="bold", pad_edge=False)
+        table.add_column(_("how often"), justify="right", no_wrap=True)
         table.add_column(_("most frequent wrong ideas"), overflow="fold")
-        table.add_column("", justify="right", no_wrap=True)
         for (exercise, idea), number in sorted(shared, key=lambda pair: (-pair[1], pair[0]))[:_MOST_IDEAS]:
-            table.add_row(Text(visible(f"{exercise.rpartition('/')[2]}: {idea}")), submissions_in_words(number))
+            table.add_row(str(number), Text(visible(_of(exercise, idea))))
         return table
 
 
@@ -76,7 +86,11 @@ def _remark(report: Report) -> str:
     check = min(tried, key=_interest)
     idea = check.misconception
     what = _("looks like {idea}", idea=idea) if idea else of_verdict(check.verdict).word
-    return f"{check.exercise.rpartition('/')[2]}: {what}"
+    return _of(check.exercise, what)
+
+
+def _of(exercise: str, remark: str) -> str:
+    return _("{exercise}: {remark}", exercise=exercise.rpartition("/")[2], remark=remark)
 
 
 def _interest(check: Check) -> int:

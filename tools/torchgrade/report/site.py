@@ -78,11 +78,16 @@ class Site:
             if told:
                 told(report)
 
-    def write(self) -> Path:
-        """Write the pages of all submissions, then the index; return it."""
+    def write(self, told: Callable[[], None] | None = None) -> Path:
+        """Write the pages of all submissions, then the index; return it.
+
+        Args:
+            told: called when the pages of a submission are written.
+        """
         put = partial(_put, out=self.out, graders=self.graders)
         for _written in self.processes.map(put, zip(self._one_by_one(), self.pages, strict=True)):
-            pass
+            if told:
+                told()
         index = self.out / "index.html"
         write_text(index, render_cohort_page(self.gathering.cohort()))
         return index
