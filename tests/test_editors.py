@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -34,3 +35,16 @@ def test_collected_checks_have_readable_names_and_their_sentences():
     lines = [line.strip() for line in done.stdout.splitlines()]
     place = lines.index("<Function test_values[(2, 3, 4)-cpu]>")
     assert lines[place + 1] == "keeps positive numbers and turns negative ones into 0, for any shape"
+
+
+def test_one_case_runs_by_its_id_and_its_failure_begins_with_the_sentence_of_its_check(tmp_path):
+    (tmp_path / "relu.py").write_text("def relu(x):\n    return x.abs()\n", encoding="utf-8")
+    report = tmp_path / "junit.xml"
+    case = "graders/03_activations/test_relu.py::test_values[(2, 3, 4)-cpu]"
+    done = run("pytest", case, f"--submission={tmp_path}", f"--results={tmp_path / 'r.json'}", f"--junitxml={report}")
+    assert done.returncode == 1, done.stdout + done.stderr
+    (failed,) = ElementTree.parse(report).iter("testcase")
+    assert failed.attrib["name"] == "test_values[(2, 3, 4)-cpu]"
+    said = (failed.findtext("failure") or "").splitlines()
+    assert said[0] == "keeps positive numbers and turns negative ones into 0, for any shape"
+    assert said[1].startswith("result: 11 of 24 entries differ")

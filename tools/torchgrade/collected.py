@@ -124,11 +124,11 @@ class Collected:
         related = {check: examiner.relate(check) for check in mine if check not in named}
         item.user_properties += [(NAMED, named), (RELATED, related), (LAYERS, list(self.session.layers))]
 
-    @staticmethod
-    def dress(call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
-        """Show our sentence instead of our frames."""
+    def dress(self, item: pytest.Function, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+        """Show what the check asks for and our sentence, instead of our frames: all that an editor tells of a case."""
         if report.failed and call.excinfo is not None and call.excinfo.errisinstance(DifferenceFound):
-            report.longrepr = str(call.excinfo.value)
+            title = self._info(self.session.target(item.path, item.module), item.function, item.path).title
+            report.longrepr = f"{title}\n{call.excinfo.value}"
 
 
 def _waiting(options: Options, graders: Path) -> frozenset[str]:

@@ -135,7 +135,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         if call.when == "setup" and report.failed:
             collected.cannot_run(item, _reason(report))  # type: ignore[arg-type]
         elif call.when == "call":
-            collected.dress(call, report)
+            collected.dress(item, call, report)  # type: ignore[arg-type]
     return report
 
 
