@@ -26,10 +26,12 @@ demo: $(INSTALLED) ## grade the example class and write its report to build/demo
 	$(BIN)/torchgrade grade examples/ps1.toml examples/class --out build/demo --time-limit 2
 	@echo "Open build/demo/index.html in a browser."
 
-lint: $(INSTALLED) ## check style, format and types
+lint: $(INSTALLED) ## check style, format, types and translations
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python tools/translate_package.py --check
+	$(BIN)/torchgrade translate --check
 
 tests: $(INSTALLED) ## run the project's own tests
 	$(BIN)/pytest tests -q -n $(WORKERS)
