@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import select
 import threading
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from torchgrade.isolation import channel
+from torchgrade.isolation import channel, pipes, threaded_pipes
 from torchgrade.isolation.channel import Channel, Lost
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.output import mark_of
+from torchgrade.isolation.pipes import PolledPipes
+from torchgrade.isolation.threaded_pipes import ThreadedPipes
 from torchgrade.isolation.wire import HEADER, MAGIC, frame, receive
 
 LIMITS = Limits(wall_factor=2.0, keep_output=1000, most_output=10**5)
@@ -49,8 +53,17 @@ class Other:
             os.close(self.printed)
 
 
+@pytest.fixture(autouse=True, params=[PolledPipes, ThreadedPipes], ids=["polled", "threaded"])
+def kind(request, monkeypatch) -> type:
+    """Pipes as POSIX and as Windows have them: the channel behaves alike."""
+    if request.param is PolledPipes and not hasattr(select, "poll"):
+        pytest.skip("this system cannot tell which pipe is ready")
+    monkeypatch.setattr(channel, "pipes_of", request.param)
+    return request.param
+
+
 @pytest.fixture
-def other() -> Iterator[Other]:
+def other(kind) -> Iterator[Other]:
     made = Other()
     yield made
     made.channel.close()
@@ -136,7 +149,7 @@ def test_only_the_reply_that_is_waited_for_is_read(other, ask):
     extra = b"".join(frame(bytes(16), "x" * 20_000))
     for _ in range(3):
         os.write(other.answers, extra)  # 60 KB stay in the pipe, and not in the judge
-    assert other.channel._replies.empty()
+    assert unread(other.channel.pipes._answers) == 3 * len(extra)
 
     def too_late() -> None:
         with suppress(OSError):  # the channel may have closed already, on the forged reply before this one
@@ -160,12 +173,38 @@ def test_a_closed_channel_is_no_hang(other, ask):
 
 
 def test_a_process_that_kept_the_pipes_cannot_hold_the_judge(other, monkeypatch):
-    monkeypatch.setattr(channel, "_FAREWELL_S", 0.01)
+    monkeypatch.setattr(pipes, "FAREWELL_S", 0.01)
+    monkeypatch.setattr(threaded_pipes, "_FAREWELL_S", 0.01)
+    monkeypatch.setattr(threaded_pipes, "PATIENCE_S", 0.01)
     other.escaped = True
     with pytest.raises(Lost):
         other.channel.ask({"do": "x" * 10**6}, 0.1)
-    threads = (other.channel._talker, other.channel.output.thread)
-    assert [thread.is_alive() for thread in threads] == [True, True]
+    threads = getattr(other.channel.pipes, "threads", [])
+    assert all(thread.is_alive() for thread in threads)
     other.end()
     for thread in threads:
         thread.join()
+
+
+def test_a_question_larger_than_a_pipe_arrives_whole_while_much_is_printed(other, ask):
+    seen = []
+
+    def read_late() -> None:
+        for _ in range(9):
+            os.write(other.printed, b"y" * 10**4)  # more than a pipe holds, before the question is read
+        nonce, message = receive(other.questions)
+        seen.append(message)
+        os.write(other.printed, mark_of(nonce))
+        os.write(other.answers, b"".join(frame(nonce, "z" * 10**5)))
+
+    reply, printed = ask(read_late, message={"do": "x" * 10**6}, seconds=60)
+    assert (seen, reply) == ([{"do": "x" * 10**6}], "z" * 10**5)
+    assert printed.startswith("y" * 1000)
+
+
+def unread(answers: Any) -> int:
+    """How many bytes wait in a pipe."""
+    fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
+    count = array("i", [0])
+    fcntl.ioctl(answers, termios.FIONREAD, count)
+    return count[0]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import queue
 import secrets
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import Any
 
 from torchgrade.isolation.limits import Limits, cpu_seconds
-from torchgrade.isolation.output import Output, mark_of
-from torchgrade.isolation.wire import Encoded, ProtocolError, frame, receive, send
+from torchgrade.isolation.output import mark_of
+from torchgrade.isolation.pipes import Streams, pipes_of
+from torchgrade.isolation.wire import Encoded, ProtocolError, frame
 
 _POLL_S = 0.05
 _LOOK_S = 0.2  # between looks at the processor time of a contestant that answers quickly
-_FAREWELL_S = 1.0  # a process that escaped the kill may hold the pipes; its threads then end with it
 
 
 class Lost(Exception):
@@ -31,26 +28,18 @@ class Lost(Exception):
 class Channel:
     """One running contestant, asked one question at a time.
 
-    A thread writes each question and reads its reply, so that a deadline holds on every platform, even for a
-    contestant that never reads; what it sends unasked stays in the pipe. A reply is taken only with the nonce of
-    the question it answers.
+    A deadline holds even for a contestant that never reads; what it sends unasked stays in the pipe. A reply is taken
+    only with the nonce of the question it answers.
     """
 
-    def __init__(
-        self, pid: int, streams: tuple[BinaryIO, BinaryIO, BinaryIO], kill: Callable[[], None], limits: Limits
-    ) -> None:
+    def __init__(self, pid: int, streams: Streams, kill: Callable[[], None], limits: Limits) -> None:
         self.pid = pid
         self.limits = limits
-        self._questions, self._answers, self._printed = streams
         self.kill = kill
+        self.pipes = pipes_of(streams, limits.keep_output)
         self._closed = False
         self._cpu = 0.0
         self._looked = time.monotonic()
-        self._parts: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue()
-        self._replies: queue.Queue[tuple[bytes, Any] | Exception] = queue.Queue()
-        self.output = Output(self._printed, limits.keep_output)
-        self._talker = threading.Thread(target=self._talk, daemon=True)
-        self._talker.start()
 
     def ask(self, message: dict[str, Any] | Encoded, seconds: float) -> tuple[Any, str]:
         """Send a message; return its reply and what the contestant printed meanwhile.
@@ -58,8 +47,10 @@ class Channel:
         Raises:
             Lost: no reply came in time, or the contestant died, flooded its output or answered nonsense.
         """
+        if self._closed:
+            raise Lost("crashed", "the process was ended before")
         nonce = secrets.token_bytes(16)
-        self._parts.put(frame(nonce, message, keep_strides=True))
+        self.pipes.put(b"".join(frame(nonce, message, keep_strides=True)))
         reply = self._wait(seconds)
         if isinstance(reply, ProtocolError):
             raise self._lost("broken", f"the process sent {reply}")
@@ -67,19 +58,17 @@ class Channel:
             raise self._lost("crashed", "the process ended before it answered")
         if reply[0] != nonce:
             raise self._lost("broken", "the process sent an answer to another question")
-        return reply[1], self.output.take(mark_of(nonce))
+        return reply[1], self.pipes.output(mark_of(nonce))
 
     def _wait(self, seconds: float) -> tuple[bytes, Any] | Exception:
         start, used = time.monotonic(), None
-        while True:
-            try:
-                return self._replies.get(timeout=_POLL_S)
-            except queue.Empty:  # most replies come before this, and need no look at the process
-                used = cpu_seconds(self.pid) if used is None else used
-                self._check_limits(seconds, start, used)
+        while (reply := self.pipes.reply(_POLL_S)) is None:  # most come before this, and need no look at the process
+            used = cpu_seconds(self.pid) if used is None else used
+            self._check_limits(seconds, start, used)
+        return reply
 
     def _check_limits(self, seconds: float, start: float, used: float | None) -> None:
-        if self.output.total > self.limits.most_output:
+        if self.pipes.printed > self.limits.most_output:
             raise self._lost("crashed", f"it printed more than {self.limits.most_output // 2**20} MB in one call")
         now, clock = cpu_seconds(self.pid), time.monotonic() - start
         if (clock if now is None or used is None else now - used) > seconds:
@@ -96,27 +85,17 @@ class Channel:
 
     def close(self) -> None:
         """End the contestant and everything that it started."""
-        if self._closed:
-            return
+        if not self._closed:
+            self._end()
+            self.pipes.close()
+
+    def _end(self) -> None:
         self.cpu_used(now=True)
         self._closed = True
         self.kill()
-        self._parts.put(None)
-        for thread in (self._talker, self.output.thread):
-            thread.join(timeout=_FAREWELL_S)
 
     def _lost(self, kind: str, message: str) -> Lost:
-        self.close()
-        return Lost(kind, message, self.output.rest())
-
-    def _talk(self) -> None:
-        """Write questions and read replies until there is nothing more to hear, then close both streams."""
-        try:
-            while parts := self._parts.get():
-                send(self._questions, parts)
-                self._replies.put(receive(self._answers))
-        except Exception as error:
-            self._replies.put(error)
-        for stream in (self._questions, self._answers):
-            with suppress(OSError, ValueError):
-                stream.close()
+        self._end()
+        last_words = self.pipes.last_words()
+        self.pipes.close()
+        return Lost(kind, message, last_words)

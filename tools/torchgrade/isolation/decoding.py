@@ -13,7 +13,7 @@ import torch
 from torchgrade.isolation.wire_format import DTYPES, MAX_DEPTH, MAX_KEYS, MAX_NODES, MOST_SIGNS, Opaque, ProtocolError
 
 
-def decode(meta: bytes | bytearray, body: bytes | bytearray, strides: bool = False) -> Any:
+def decode(meta: bytes | bytearray, body: bytes | bytearray | memoryview, strides: bool = False) -> Any:
     """The value that `encode` was given, rebuilt from plain bytes.
 
     `strides` obeys what the message says of strides; only a contestant, which trusts its judge, may ask for that.
@@ -59,7 +59,7 @@ def _refuse(text: str) -> Any:
     raise ProtocolError("a message with a number that the format does not use")
 
 
-def _tensors(table: Any, body: bytes | bytearray, strides: bool) -> list[torch.Tensor]:
+def _tensors(table: Any, body: bytes | bytearray | memoryview, strides: bool) -> list[torch.Tensor]:
     if type(table) is not list or len(table) > MAX_NODES:
         raise ProtocolError("a message whose tensors are no list")
     tensors, offset = [], 0

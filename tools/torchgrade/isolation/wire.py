@@ -14,7 +14,19 @@ from torchgrade.isolation.decoding import decode
 from torchgrade.isolation.encoding import encode
 from torchgrade.isolation.wire_format import DTYPES, MAX_BODY, MAX_META, Opaque, ProtocolError
 
-__all__ = ["DTYPES", "HEADER", "MAGIC", "Opaque", "ProtocolError", "decode", "encode", "frame", "receive", "send"]
+__all__ = [
+    "DTYPES",
+    "HEADER",
+    "MAGIC",
+    "Incoming",
+    "Opaque",
+    "ProtocolError",
+    "decode",
+    "encode",
+    "frame",
+    "receive",
+    "send",
+]
 
 MAGIC = b"tgr1"
 HEADER = struct.Struct(">4s16sIQ")
@@ -41,6 +53,53 @@ def send(stream: Any, parts: tuple[bytes, ...]) -> None:
     stream.flush()
 
 
+class Incoming:
+    """One frame as it comes in, in pieces of any size; sizes are checked before anything of that size is taken."""
+
+    def __init__(self, max_meta: int = MAX_META, max_body: int = MAX_BODY) -> None:
+        self._limits = (max_meta, max_body)
+        self._header = b""
+        self._data = bytearray()
+        self._sizes = (0, 0)
+        self.nonce = b""
+
+    def missing(self) -> int:
+        """How many more bytes belong to this frame, as far as can be told; 0 when it is whole."""
+        if not self.nonce:
+            return HEADER.size - len(self._header)
+        return sum(self._sizes) - len(self._data)
+
+    def add(self, chunk: bytes) -> None:
+        """Take the next bytes, at most as many as are missing.
+
+        Raises:
+            ProtocolError: the frame breaks the rules.
+        """
+        if self.nonce:
+            self._data += chunk
+            return
+        self._header += chunk
+        if len(self._header) == HEADER.size:
+            self._open()
+
+    def _open(self) -> None:
+        magic, self.nonce, *sizes = HEADER.unpack(self._header)
+        if magic != MAGIC:
+            raise ProtocolError("a message that does not begin as one")
+        if any(size > limit for size, limit in zip(sizes, self._limits, strict=True)):
+            raise ProtocolError("a message larger than allowed")
+        self._sizes = (sizes[0], sizes[1])
+
+    def value(self, strides: bool = False) -> tuple[bytes, Any]:
+        """The whole frame as (nonce, value).
+
+        Raises:
+            ProtocolError: what it says breaks the rules.
+        """
+        whole, meta_size = memoryview(self._data), self._sizes[0]
+        return self.nonce, decode(bytes(whole[:meta_size]), whole[meta_size:], strides)
+
+
 def receive(
     stream: Any, max_meta: int = MAX_META, max_body: int = MAX_BODY, strides: bool = False
 ) -> tuple[bytes, Any]:
@@ -50,20 +109,10 @@ def receive(
         EOFError: the stream ended.
         ProtocolError: the frame breaks the rules.
     """
-    magic, nonce, meta_size, body_size = HEADER.unpack(_exactly(stream, HEADER.size))
-    if magic != MAGIC:
-        raise ProtocolError("a message that does not begin as one")
-    if meta_size > max_meta or body_size > max_body:
-        raise ProtocolError("a message larger than allowed")
-    meta = _exactly(stream, meta_size)
-    return nonce, decode(meta, _exactly(stream, body_size), strides)
-
-
-def _exactly(stream: Any, size: int) -> bytearray:
-    data = bytearray()
-    while len(data) < size:
-        chunk = stream.read(min(size - len(data), 2**20))
+    incoming = Incoming(max_meta, max_body)
+    while missing := incoming.missing():
+        chunk = stream.read(min(missing, 2**20))
         if not chunk:
             raise EOFError
-        data += chunk
-    return data
+        incoming.add(chunk)
+    return incoming.value(strides)
