@@ -11,7 +11,7 @@ from torchgrade.examiner import Examiner
 from torchgrade.exercise import Exercise
 from torchgrade.isolation.answer import Loaded
 from torchgrade.isolation.channel import Lost
-from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.observe import Failure, Observation, Question
 from torchgrade.outcomes import CheckInfo
 from torchgrade.recorded import RecordedCase, Target
 from torchgrade.submission import Submission
@@ -175,3 +175,34 @@ def test_the_exercise_s_own_file_is_recognised_in_a_traceback():
     held = Examiner(Submission("s", {"u/f.py": ""}, base="/home/me/exercises"), ["f"])
     assert held.is_learner("/home/me/exercises/u/f.py")
     assert not held.is_learner("/home/me/graders/u/f.py")
+
+
+def on_gpu(number: int) -> RecordedCase:
+    prepared = case(number=number)
+    prepared.asked  # noqa: B018 (computed and kept: for the CPU, so that it can be asked here)
+    prepared.device = "cuda"
+    return prepared
+
+
+def test_what_raised_on_the_cpu_is_not_run_on_a_gpu_in_this_process():
+    held = examiner("def f(x):\n    print('run')\n    return x[[9]]\n")
+    cpu, gpu = held.play(case()).result, held.play(on_gpu(0)).result
+    assert (cpu.verdict, gpu.verdict, gpu.device) == ("error", "error", "cuda")
+    assert gpu.message == cpu.message
+    right = examiner("def f(x):\n    print('run')\n    return x.exp()\n")
+    assert [right.play(one).result.printed for one in (case(), on_gpu(0), on_gpu(1))] == ["run\n"] * 3
+
+
+def test_a_contestant_is_asked_on_a_gpu_whatever_the_cpu_showed(monkeypatch):
+    slow, held = Slow(), examiner("")
+    held.room = Shared()  # type: ignore[assignment]
+    asked: list[str] = []
+
+    def raises(question: Question) -> Observation:
+        asked.append(question.device)
+        return Observation(failure=Failure(("builtins.IndexError",), "9"))
+
+    slow.observe = raises  # type: ignore[assignment, method-assign]
+    monkeypatch.setattr(held, "_find", lambda target: slow)
+    assert [held.play(one).result.verdict for one in (case(), on_gpu(0))] == ["error", "error"]
+    assert len(asked) == 2

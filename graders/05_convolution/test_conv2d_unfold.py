@@ -216,3 +216,16 @@ def test_contract(verify, draw):
     """keeps dtype and device, leaves its inputs unchanged, and takes transposed images"""
     verify.contract("values", draw.normal(1, 2, 4, 3), draw.normal(2, 2, 2, 2), draw.normal(2), padding=1)
     verify("values", draw.normal(2, 2, 4, 3).transpose(2, 3), draw.normal(3, 2, 3, 2).transpose(2, 3))
+
+
+@check(
+    2,
+    "How many calls of torch does one answer need, and which of them copy a whole tensor?",
+    "One unfold, one product for the whole batch, one reshape: a loop over places or images costs most.",
+    speed=True,
+)
+def test_speed(verify, draw):
+    """takes at most 8 times as long as torch's own conv2d"""
+    verify.speed(within=8, against=F.conv2d)(
+        "values", draw.normal(4, 16, 32, 32), draw.normal(32, 16, 3, 3), draw.normal(32), 1, 1
+    )

@@ -310,3 +310,14 @@ def test_contract(verify, draw):
     verify.contract(query, key, value, is_causal=True)
     verify.contract(query, key, value, attn_mask=looks(draw, 3, 4))
     verify.contract(query, key, value, attn_mask=draw.normal(3, 4))
+
+
+@check(
+    2,
+    "Which steps make a tensor as large as the matrix of scores, and are all of them needed?",
+    "Scale query before the product, not the larger scores behind it; let softmax and the product do all the rest.",
+    speed=True,
+)
+def test_speed(verify, draw):
+    """takes at most 6 times as long as torch's own attention"""
+    verify.speed(within=6, against=torch.nn.functional.scaled_dot_product_attention)(*drawn(draw, 128, 128, 64, 64, 8))

@@ -50,6 +50,17 @@ def test_an_exercise_is_worth_its_weight(assignment: Assignment) -> None:
     assert found.assignment == "ps1"
 
 
+def test_a_check_about_speed_has_a_share_of_the_weight_only_where_it_counts(assignment: Assignment) -> None:
+    grader = assignment.entries[0].grader
+    grader.write_text(GRADER + '\n\n@check(1, "hint", speed=True)\ndef test_speed(verify):\n    """is fast"""\n')
+    assert Rules(assignment).worth == {"01_first/twice::test_values": 15, "01_first/twice::test_contract": 5}
+    assert Rules(replace(assignment, speed=True)).worth == {
+        "01_first/twice::test_values": 12,
+        "01_first/twice::test_contract": 4,
+        "01_first/twice::test_speed": 4,
+    }
+
+
 def test_weights_that_change_apply_to_what_is_graded_already(assignment: Assignment) -> None:
     once = Rules(assignment)(report("passed", "failed"))
     heavier = replace(assignment, weights={"01_first/twice": 40.0})

@@ -11,8 +11,8 @@ from torchgrade.draw import Draw
 from torchgrade.isolation.observe import Question, map_tensors, tensors_in
 from torchgrade.language.said import say
 
-Kind = Literal["values", "gradients", "contract", "raises", "agrees"]
-Layer = Literal["values", "gradients", "contract", "meta", "raises", "agrees"]
+Kind = Literal["values", "gradients", "contract", "raises", "agrees", "speed"]
+Layer = Literal["values", "gradients", "contract", "meta", "raises", "agrees", "speed"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Call:
 
     `wrt` names the arguments whose gradients are asked for (positions or keywords; None for all floating
     tensors), `kinks` accepts any subgradient, `raises` the accepted exception types, `labels` and `at_least`
-    what share of the answer must agree, `atol` and `reason` an author's own tolerance.
+    what share of the answer must agree, `atol` and `reason` an author's own tolerance, `within` how many times as
+    long as `against`, torch's own, it may take.
     """
 
     kind: Kind
@@ -35,6 +36,8 @@ class Call:
     at_least: float = 1.0
     atol: float | None = None
     reason: str = ""
+    within: float = 0.0
+    against: Any = None
 
 
 @dataclass(frozen=True)

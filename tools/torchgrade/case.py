@@ -66,6 +66,8 @@ def _ask_all(case: RecordedCase, answer: Asked) -> Played:
     notes: list[Any] = []
     printed = ""
     for item, question in case.asked:
+        if item.step.layer == "speed":
+            return _raced(case, item, answer)
         seen.append(answer.observe(question))
         printed += answer.printed
         hits += device_notes.forbidden_hits(seen[-1])
@@ -85,6 +87,25 @@ def _ask_all(case: RecordedCase, answer: Asked) -> Played:
     if hits:
         return Played(case, _forbidden(case, hits, printed), seen)
     return Played(case, outcome(case, "passed", printed=printed, notes=tuple(notes)), seen)
+
+
+def _raced(case: RecordedCase, item: Expected, answer: Asked) -> Played:
+    """Let the answer run beside torch's own; what it shows on the way must be right."""
+    from torchgrade import speed
+
+    within = item.step.call.within
+    try:
+        found = speed.Race(case.target, item.step.call, case.device, answer.observe).run()
+    except speed.Wrong as wrong:
+        difference = wrong.difference
+        if difference is None:
+            return Played(case, _forbidden(case, wrong.seen.hits, answer.printed), [wrong.seen])
+        result = outcome(case, difference.verdict, difference.message, kind=difference.kind, printed=answer.printed)
+        return Played(case, result, [wrong.seen], difference, wrong.expected)
+    said = speed.sentence(found, within)
+    if speed.passes(found, within):
+        return Played(case, outcome(case, "passed", notes=(parts(said),)))
+    return Played(case, outcome(case, "failed", said, kind="slow"), [], Difference("slow", "failed", said), item)
 
 
 def _forbidden(case: RecordedCase, hits: Sequence[Row], printed: str) -> CaseResult:

@@ -32,6 +32,7 @@ class Collected:
     session: Session
     debug: bool
     devices: tuple[str, ...]
+    speed: bool = False
     announced: set[str] = field(default_factory=set)
 
     @classmethod
@@ -46,10 +47,17 @@ class Collected:
             raise BadInput(f"graders from several folders at once: {', '.join(map(str, folders))}. Run one at a time.")
         refuse_other_inputs([item.module for item in items], options.variant, options.seed)
         graders = folders.pop()
-        waiting = _waiting(options, graders)
-        session = Session(graders, options.seed, options.submission, options.isolate, options.variant, waiting)
+        session = Session(
+            graders,
+            options.seed,
+            options.submission,
+            options.isolate,
+            options.variant,
+            untouched=_waiting(options, graders),
+            devices=options.devices,
+        )
         session.examiner  # noqa: B018 (read the submission now, so that what cannot be read stops the run)
-        return cls(session, bool(config.getoption("usepdb", False)), options.devices)
+        return cls(session, bool(config.getoption("usepdb", False)), options.devices, options.speed)
 
     def run(self, item: pytest.Function) -> Played:
         """Record one item's check body and play it; raise what pytest shall report."""
@@ -92,7 +100,7 @@ class Collected:
         checks = [
             [to_plain(self._info(target, value, item.path)), _planned(value) * len(self.devices)]
             for value in vars(item.module).values()
-            if hasattr(value, CHECK_ATTRIBUTE)
+            if hasattr(value, CHECK_ATTRIBUTE) and (self.speed or not getattr(value, CHECK_ATTRIBUTE).speed)
         ]
         item.user_properties.append((EXERCISE, checks))
 

@@ -162,12 +162,31 @@ class Examiner:
             return Played(case, outcome(case, answer.verdict, answer.message, printed=answer.printed))
         if self._timeouts[case.check.id] or self._timeouts[case.target.id] >= _TIMEOUTS_TO_GIVE_UP:
             return Played(case, outcome(case, "timeout", messages.not_tried()))
+        stopped = self._stopped_on_cpu(case)
+        if stopped is not None:
+            return stopped
+        if case.check.speed:
+            with self._alone():
+                return self._refuse_forbidden(play(case, answer))
         first = not self._timeouts
         played = play(case, answer)
         if played.result.verdict == "timeout" and first:
             with self._alone():
                 played = play(case, answer)
         return self._refuse_forbidden(played)
+
+    def _stopped_on_cpu(self, case: RecordedCase) -> Played | None:
+        """What the CPU showed of a case for a GPU, if that raised and all runs in this process.
+
+        What raises on the CPU may end the CUDA context, and with it every later case; a contestant can be replaced.
+        """
+        if self.room is not None or case.device == "cpu":
+            return None
+        twins = [
+            one for one in self.played.get(case.check.id, []) if (one.case.id, one.case.device) == (case.id, "cpu")
+        ]
+        twin = next((one for one in twins if one.result.verdict == "error"), None)
+        return replace(twin, result=replace(twin.result, device=case.device, notes=())) if twin else None
 
     def _alone(self) -> AbstractContextManager[None]:
         """A timeout is confirmed once, while nothing else computes: others may have slowed the answer down."""

@@ -30,6 +30,7 @@ class CheckDeclaration:
 
     points: float
     hints: tuple[str, ...]
+    speed: bool = False
 
 
 class Exercise:
@@ -116,11 +117,12 @@ class Exercise:
         self.equivalents.update(dict.fromkeys(changes, reason))
 
 
-def check(points: float, *hints: str) -> Callable[[Function], Function]:
+def check(points: float, *hints: str, speed: bool = False) -> Callable[[Function], Function]:
     """Declare a scored test function, worth `points`, with one to three hints from pointing to bottom-out.
 
     The function's docstring is the sentence that the learner reads. Its body draws inputs and calls
-    `verify`; it never looks at a result.
+    `verify`; it never looks at a result. One of `speed` asks with `verify.speed` alone; it is run, and counts, only
+    where speed was asked for.
 
     Raises:
         CatalogueError: the points are no positive number, there are no hints or too many, or no sentence.
@@ -128,7 +130,7 @@ def check(points: float, *hints: str) -> Callable[[Function], Function]:
 
     def declare(function: Function) -> Function:
         _refuse_incomplete(function, points, hints)
-        setattr(function, CHECK_ATTRIBUTE, CheckDeclaration(points, hints))
+        setattr(function, CHECK_ATTRIBUTE, CheckDeclaration(points, hints, speed))
         return function
 
     return declare

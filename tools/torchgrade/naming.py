@@ -47,8 +47,8 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
 
 
 def _is_band(played: Played) -> bool:
-    """Whether a case fell short of a share of right answers, which says nothing of how; other checks name the idea."""
-    return played.expected is not None and played.expected.step.layer == "agrees"
+    """Whether a case fell short of a share or of a speed, which says nothing of how; other checks name the idea."""
+    return played.expected is not None and played.expected.step.layer in ("agrees", "speed")
 
 
 def _ask(idea: Misconception, played: Played, expected: Expected) -> Observation:

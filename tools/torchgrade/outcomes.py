@@ -14,7 +14,7 @@ class CheckInfo:
     """What results need to know about a check.
 
     `exercise` is its id ("03_activations/softmax"), `name` the test function's, `file` the grader's path
-    relative to the course, `line` where the check begins.
+    relative to the course, `line` where the check begins, `speed` that it is about speed.
     """
 
     exercise: str
@@ -24,6 +24,7 @@ class CheckInfo:
     hints: tuple[str, ...]
     file: str
     line: int
+    speed: bool = False
 
     @property
     def id(self) -> str:

@@ -93,9 +93,15 @@ def _is_grader(item: pytest.Item) -> bool:
     return isinstance(item, pytest.Function) and hasattr(item.function, CHECK_ATTRIBUTE)
 
 
+def _is_left_out(item: pytest.Item, options: Options) -> bool:
+    """Whether it is about speed, and nobody asked for that."""
+    return not options.speed and _is_grader(item) and getattr(item.function, CHECK_ATTRIBUTE).speed  # type: ignore[attr-defined]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Prepare the grading session, when there is anything to grade."""
+    items[:] = [item for item in items if not _is_left_out(item, config.stash[OPTIONS])]
     graders: list[Any] = [item for item in items if _is_grader(item)]
     if not graders:
         return

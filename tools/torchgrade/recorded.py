@@ -77,8 +77,9 @@ class RecordedCase:
     @cached_property
     def asked(self) -> list[tuple[Expected, Question]]:
         """What is expected, each with the question that is really asked: recorded, in a watched case."""
-        patterns = self.target.exercise.forbidden if self.watched else ()
-        patterns += (TRANSFERS,) if self.watched and self.device == "cuda" else ()
+        watched = self.watched and not self.check.speed  # it would take its own time
+        patterns = self.target.exercise.forbidden if watched else ()
+        patterns += (TRANSFERS,) if watched and self.device == "cuda" else ()
         return [
             (item, item.step.watched(patterns).question if patterns else item.step.question) for item in self.expected
         ]
@@ -111,14 +112,14 @@ def check_info(identity: str, function: Any, file: str) -> CheckInfo:
     declared: CheckDeclaration = getattr(function, CHECK_ATTRIBUTE)
     title = " ".join((function.__doc__ or "").split())
     line = function.__code__.co_firstlineno
-    return CheckInfo(identity, function.__name__, title, declared.points, declared.hints, file, line)
+    return CheckInfo(identity, function.__name__, title, declared.points, declared.hints, file, line, declared.speed)
 
 
-def record(run_body: Callable[[Verify, Draw], None], *parts: object) -> list[Call]:
-    """Run a check's body and return what it asked.
+def record(run_body: Callable[[Verify, Draw], None], *parts: object, speed: bool = False) -> list[Call]:
+    """Run a check's body and return what it asked; one about speed asks about nothing else, and no other one does.
 
     Raises:
-        CatalogueError: it asked nothing, or only that something is refused.
+        CatalogueError: it asked nothing, only that something is refused, or about speed where it is not declared.
     """
     draw = Draw(*parts)
     verify = Verify(draw)
@@ -129,5 +130,9 @@ def record(run_body: Callable[[Verify, Draw], None], *parts: object) -> list[Cal
         raise CatalogueError(
             "the check only asks for an error, so it would pass for whatever always raises; "
             "one right value is required too"
+        )
+    if any((call.kind == "speed") != speed for call in verify.calls):
+        raise CatalogueError(
+            "verify.speed stands alone, in a check of its own that is declared so: @check(2, ..., speed=True)"
         )
     return verify.calls

@@ -30,6 +30,7 @@ class Options:
     seed: int
     variant: str
     results: Path | None
+    speed: bool = False
 
     @property
     def devices(self) -> tuple[str, ...]:
@@ -53,6 +54,7 @@ def add_options(group: pytest.OptionGroup) -> None:
     group.addoption("--seed", type=int, default=PUBLIC_SEED, metavar="N", help="what inputs are drawn from")
     group.addoption("--variant", default="", metavar="NAME", help="whose inputs to draw, as a report names them")
     group.addoption("--results", metavar="FILE", help="write results there (default: .torchgrade/results.json)")
+    group.addoption("--speed", action="store_true", help="also measure speed, where an exercise asks for it")
     group.addoption(
         "--lang", metavar="LANG", help="speak this language, en or zh (default: the course's, the system's)"
     )
@@ -86,6 +88,7 @@ def read_options(config: pytest.Config) -> Options:
         seed=int(config.getoption("--seed")),
         variant=str(config.getoption("--variant")),
         results=Path(config.getoption("--results")) if config.getoption("--results") else None,
+        speed=bool(config.getoption("--speed")),
     )
 
 

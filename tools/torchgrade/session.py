@@ -37,6 +37,7 @@ class Session:
         isolate: whether the learner's code runs in a process of its own.
         variant: a further part of the seed, for inputs of one's own.
         untouched: ids of exercises whose stubs nobody has touched, which count as not started.
+        devices: where cases run.
     """
 
     graders: Path
@@ -45,6 +46,7 @@ class Session:
     isolate: bool = False
     variant: str = ""
     untouched: Collection[str] = ()
+    devices: tuple[str, ...] = ("cpu",)
     limits: Limits = field(default_factory=Limits)
     targets: dict[Path, Target] = field(default_factory=dict)
     seen_checks: set[tuple[str, str]] = field(default_factory=set)
@@ -103,7 +105,7 @@ class Session:
             if isinstance(target.exercise.reference, Recorded):
                 recorded.replay(target.exercise.reference)
             else:
-                recorded.calls += record(body, check.id, case, variant, self.seed)
+                recorded.calls += record(body, check.id, case, variant, self.seed, speed=check.speed)
         except CatalogueError as error:
             recorded.fault = str(error)
         except Exception as error:
@@ -130,8 +132,8 @@ class Session:
         return read_submission(path, keep_base=not self.isolate)
 
     def _new_room(self) -> Room:
-        self._launcher = best_launcher()
-        self._room = Room(self._launcher, self.limits)
+        self._launcher = best_launcher(devices=self.devices)
+        self._room = Room(self._launcher, self.limits.on(self.devices))
         return self._room
 
     @property

@@ -71,5 +71,16 @@ class Verify:
         """
         return lambda *args, **kwargs: self._record("agrees", args, kwargs, labels=labels, at_least=at_least)
 
+    def speed(self, *, within: float, against: Any) -> Callable[..., None]:
+        """`verify.speed(within=3, against=torch.softmax)(...)`: right, in at most 3 times the time of torch's own.
+
+        Both run in turns, many times, each time with other inputs, on the judge's clock. Only in a check that is
+        declared with `speed=True`, which counts where speed was asked for. `against` takes the reference's place
+        in the probe.
+        """
+        if not within > 0:
+            raise CatalogueError(f"verify.speed(within={within!r}, ...) needs a number of times, more than 0.")
+        return lambda *args, **kwargs: self._record("speed", args, kwargs, within=within, against=against)
+
     def _record(self, kind: Any, args: tuple[Any, ...], kwargs: dict[str, Any], **options: Any) -> None:
         self.calls.append(Call(kind, _kept(args), _kept(kwargs), seed=self._draw.seed(), **options))

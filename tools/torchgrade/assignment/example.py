@@ -19,6 +19,7 @@ language = "en"        # what students are spoken to in: "en" or "zh"
 # What the inputs of official grading are drawn from. Never publish it before the deadline: who knows it knows them.
 seed = {seed}
 variants = false       # true: every student is graded on inputs of their own, drawn from their id and the seed
+speed = false          # true: where an exercise has a check of its speed beside torch's own, that counts too
 
 # What `torchgrade collect` takes from a submission; "*.py" is every Python file, in whatever folder.
 files = ["*.py"]

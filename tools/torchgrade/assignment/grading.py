@@ -49,6 +49,7 @@ def grade_assignment(
         )
     rules = rules_for(assignment, folder)
     options = {**options, "seed": assignment.seed if options.get("seed") is None else options["seed"]}
+    options["speed"] = assignment.speed
     where = out or assignment.graded
     roster = file.parent / "roster.csv"
     if roster.is_file() and assignment.counts == "latest":

@@ -40,6 +40,7 @@ class Assignment:
         language: what students are spoken to in, "en" or "zh".
         seed: what inputs are drawn from; None has one drawn when the first submission is graded.
         variants: whether every student's inputs are drawn anew.
+        speed: whether checks about speed are run and count.
         opens: when it is handed out.
         due: until when it is handed in.
         attempts: how many hand-ins count, 0 for any number.
@@ -58,6 +59,7 @@ class Assignment:
     language: str = "en"
     seed: int | None = None
     variants: bool = False
+    speed: bool = False
     opens: datetime | None = None
     due: datetime | None = None
     attempts: int = 0

@@ -33,7 +33,7 @@ class Rules:
     def __post_init__(self) -> None:
         worth: dict[str, float] = {}
         for entry in self.assignment.entries:
-            worth |= _worth(entry, self.assignment.weights[entry.id])
+            worth |= _worth(entry, self.assignment.weights[entry.id], self.assignment.speed)
         object.__setattr__(self, "worth", worth)
 
     def __call__(self, report: Report) -> Report:
@@ -97,8 +97,8 @@ def _why_less(days: int, late: Late, percent: str) -> Said:
     return say("handed in {days} days late: {percent} % less", days=days, percent=percent)
 
 
-def _worth(entry: Entry, weight: float) -> dict[str, float]:
+def _worth(entry: Entry, weight: float, speed: bool) -> dict[str, float]:
     """What each check of an exercise is worth when all of them together are worth its weight."""
-    checks = read_checks(entry.grader)
+    checks = read_checks(entry.grader, speed)
     total = sum(check.points for check in checks)
     return {f"{entry.id}::{check.name}": tidy(check.points * weight / total) for check in checks if total}

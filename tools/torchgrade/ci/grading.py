@@ -88,7 +88,9 @@ def grade_checkout(order: Order) -> Graded:
         names = frozenset(entry.name for entry in entries)
         places = collect(order.checkout, names, patterns, work / "submission")
         devices = choose_devices(order.device)
-        recording = record_graders(graders, entries, devices, _seed(order, assignment))
+        recording = record_graders(
+            graders, entries, devices, _seed(order, assignment), bool(assignment and assignment.speed)
+        )
         limits = Limits(call_s=order.time_limit, import_s=order.time_limit).on(devices)
         batch = Batch(recording, work / "out", limits, 1, force=True, isolation=isolation)
         if assignment:

@@ -43,6 +43,7 @@ def grade(
         Path | None, typer.Option(metavar="FILE", help="a CSV of ids and names: who should have submitted")
     ] = None,
     similar: Similar = "",
+    speed: Annotated[bool, typer.Option(help="also measure speed beside torch's own, where an exercise asks")] = False,
     lang: Lang = None,
 ) -> None:
     """Grade a folder of submissions, each in a process of its own, and write results and reports."""
@@ -66,9 +67,11 @@ def grade(
             raise BadInput(f"--exercises: {source} says which. Change it there, or grade a folder without it.")
         if similar:
             raise BadInput(f"--similar: write it into {source}, as in conv2d = 90 below [similar].")
+        if speed:
+            raise BadInput(f"--speed: write it into {source}, as speed = true, since it changes what checks are worth.")
         raise typer.Exit(grade_assignment(source, submissions, out, **options))
     if submissions is not None:
         raise BadInput(f"{source}: an assignment's file ends in .toml. Name it first, then the submissions.")
     if out is None:
         raise BadInput("--out DIR is missing: where results and reports go.")
-    raise typer.Exit(grade_folder(source, out, exercises=split(exercises), similar=similar, **options))
+    raise typer.Exit(grade_folder(source, out, exercises=split(exercises), similar=similar, speed=speed, **options))

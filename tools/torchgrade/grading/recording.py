@@ -37,6 +37,7 @@ class Recording:
     cases: list[RecordedCase] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
     variant: str = ""
+    speed: bool = False
 
     def for_variant(self, variant: str) -> Recording:
         """The same graders with inputs of a variant's own; the reference has answered them already."""
@@ -53,7 +54,7 @@ class Recording:
     @cached_property
     def sha256(self) -> str:
         """What the graders' text and the seed's draws depend on, in one number."""
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(b"speed" if self.speed else b"")
         for entry in self.entries:
             for path in entry.files:
                 digest.update(entry.id.encode() + b"\0" + path.read_bytes())
@@ -134,7 +135,9 @@ def _no_one_else_s_options() -> Iterator[None]:
         os.environ.update({name: value for name, value in before.items() if value is not None})
 
 
-def record_graders(graders: Path, entries: Sequence[Entry], devices: Sequence[str], seed: int) -> Recording:
+def record_graders(
+    graders: Path, entries: Sequence[Entry], devices: Sequence[str], seed: int, speed: bool = False
+) -> Recording:
     """Run every check body once.
 
     Args:
@@ -142,13 +145,15 @@ def record_graders(graders: Path, entries: Sequence[Entry], devices: Sequence[st
         entries: which exercises.
         devices: where cases are to run.
         seed: what inputs are drawn from.
+        speed: whether checks about speed count.
 
     Raises:
         CatalogueError: pytest itself failed on the graders.
     """
-    recording = Recording(graders, list(entries), seed, tuple(devices))
+    recording = Recording(graders, list(entries), seed, tuple(devices), speed=speed)
     files = [str(entry.grader) for entry in entries]
     options = [f"--rootdir={graders.parent}", f"--graders={graders}", f"--device={','.join(devices)}", f"--seed={seed}"]
+    options += ["--speed"] if speed else []
     with _no_one_else_s_options():
         status = pytest.main(
             [*_QUIET, "-p", "torchgrade.plugin", "--continue-on-collection-errors", *options, *files],

@@ -50,7 +50,7 @@ def _docstrings(solution: Path) -> Iterator[Message]:
 
 
 def _checks(grader: Path) -> Iterator[Message]:
-    for check in read_checks(grader):
+    for check in read_checks(grader, speed=True):
         yield Message(check.title, f"sentence of {check.name}")
         for number, hint in enumerate(check.hints, start=1):
             yield Message(hint, f"hint {number} of {check.name}")

@@ -139,7 +139,7 @@ def _batch(course: NbCourse, assignment: Assignment, late: Lateness) -> Batch:
     out = assignment.graded
     devices = choose_devices("cpu")
     seed = secret_seed(out) if assignment.seed is None else assignment.seed
-    recording = record_graders(course.graders, assignment.entries, devices, seed)
+    recording = record_graders(course.graders, assignment.entries, devices, seed, assignment.speed)
     limits = Limits(call_s=course.time_limit, import_s=course.time_limit)
     rules = Rules(assignment, late.handed_in)
     batch = Batch(recording, out, limits, course.jobs or default_jobs(), isolation=course.isolation)

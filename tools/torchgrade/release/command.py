@@ -13,6 +13,7 @@ from torchgrade.assignment.model import Assignment
 from torchgrade.assignment.reading import read_assignment
 from torchgrade.course import catalogue, find_graders
 from torchgrade.errors import BadInput
+from torchgrade.grader_text import read_checks
 from torchgrade.grading.recording import Recording, record_graders
 from torchgrade.language.chosen import chosen
 from torchgrade.language.speaking import speaking
@@ -88,6 +89,7 @@ def _fill(root: Path, assignment: Assignment, stubs: Mapping[str, str], recordin
     write_stubs(root, stubs, graders)
     for entry in assignment.entries:
         hidden = [identity.partition("::")[2] for identity in assignment.hidden if identity.startswith(f"{entry.id}::")]
+        hidden += [one.name for one in read_checks(entry.grader, speed=True) if one.speed]  # they need torch's own
         cases = [case for case in recording.cases if case.target.id == entry.id and case.check.name not in hidden]
         write_grader(root, entry, cases, hidden, secret, PUBLIC_SEED)
     for unit in dict.fromkeys(entry.grader.parent for entry in assignment.entries):

@@ -1,0 +1,158 @@
+"""How fast an answer is beside torch's own, as a ratio: never by absolute time, and by the judge's clock alone.
+
+The learner's code is asked to answer many times in one question, each time for other inputs, and sends back one of the
+answers, which one the judge draws; that one must be right. The clock runs in this process, from the question to the
+reply: whatever the learner's code does with clocks of its own process changes nothing, and what it remembers does not
+help. Torch's own runs in turns with it, for as many inputs. On a GPU both end with a synchronisation.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from statistics import median
+
+from torchgrade.calls import Call, steps_of
+from torchgrade.compare import Difference, compare
+from torchgrade.expected import Expected, expect
+from torchgrade.isolation.observe import Observation, Question, varied
+from torchgrade.isolation.plain import through_the_wire
+from torchgrade.language.said import Said, say
+from torchgrade.recorded import Target
+from torchgrade.referee import consult
+
+ROUNDS = 5
+LEAST_S = 0.05  # for torch's own in one round: long beside a message to a contestant and back
+_MOST_RUNS = 8192
+_FAR = 3  # so many times slower than what is asked for, nobody waits for an exact figure
+_MESSAGE_S = 0.05  # what one message may take on a busy machine
+_SHORTEST_S = 1e-9
+
+Ask = Callable[[Question], Observation]
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How many times as long as torch's own an answer takes; `at_least` where it was too slow to be measured whole."""
+
+    ratio: float
+    at_least: bool = False
+
+
+class Wrong(Exception):
+    """The answer that was sent back is not right, whatever its speed, or came by way of something forbidden.
+
+    `difference` is None where the answer is right and `seen` holds forbidden operations.
+    """
+
+    def __init__(self, seen: Observation, expected: Expected, difference: Difference | None) -> None:
+        super().__init__("no speed of a wrong answer")
+        self.seen, self.expected, self.difference = seen, expected, difference
+
+
+@dataclass(frozen=True)
+class Race:
+    """One call of `verify.speed`, run by the learner's answer and by torch's own.
+
+    Args:
+        target: the exercise.
+        call: what is asked.
+        device: where.
+        ask: puts a question to the learner's answer.
+        clock: seconds, the judge's.
+    """
+
+    target: Target
+    call: Call
+    device: str
+    ask: Ask
+    clock: Clock = time.perf_counter
+
+    def run(self) -> Speed:
+        """The median ratio of a few rounds, both warm.
+
+        Raises:
+            Wrong: an answer is not right.
+        """
+        self._mine(1, watch=self.target.exercise.forbidden)
+        self._theirs(1)
+        runs, theirs = self._calibrated()
+        once = self._mine(1)
+        if once - _MESSAGE_S > _FAR * self.call.within * theirs / runs:
+            return Speed(_FAR * self.call.within, at_least=True)
+        return Speed(median(self._ratio(runs) for _ in range(ROUNDS)))
+
+    def _calibrated(self) -> tuple[int, float]:
+        """How many runs of torch's own make a round, and what they take."""
+        runs = 1
+        while (taken := self._theirs(runs)) < LEAST_S and runs < _MOST_RUNS:
+            runs *= 2
+        return runs, taken
+
+    def _ratio(self, runs: int) -> float:
+        theirs = self._theirs(runs)
+        return self._mine(runs) / max(theirs, _SHORTEST_S)
+
+    def _theirs(self, runs: int) -> float:
+        """Seconds of torch's own, with what it takes to bring an answer into wire format."""
+        question = replace(self._question(), runs=runs)
+        start = self.clock()
+        through_the_wire(consult(self.call.against, self.target.probe, question))
+        return self.clock() - start
+
+    def _mine(self, runs: int, watch: tuple[str, ...] = ()) -> float:
+        """Seconds of the learner's, of which one answer is looked at."""
+        kept = secrets.randbelow(runs)
+        question = replace(self._question(), runs=runs, kept=kept, watch=watch)
+        start = self.clock()
+        seen = self.ask(question)
+        taken = self.clock() - start
+        right = self._right(kept)
+        difference = compare(right, seen)
+        if difference or seen.hits:
+            raise Wrong(seen, right, difference)
+        return taken
+
+    def _question(self) -> Question:
+        return steps_of(self.call, self.device)[0].question
+
+    def _right(self, kept: int) -> Expected:
+        """What is right for the inputs of one run."""
+        args, kwargs = varied((self.call.args, self.call.kwargs), kept)
+        call = replace(self.call, args=args, kwargs=kwargs)
+        return expect(call, self.device, self.target.exercise, self.target.probe)[0]
+
+
+def passes(speed: Speed, within: float) -> bool:
+    """Whether an answer is as fast as was asked for."""
+    return not speed.at_least and speed.ratio <= within
+
+
+def sentence(speed: Speed, within: float) -> Said:
+    """The ratio and its band in words, and what was asked for."""
+    words = {"ratio": _figure(speed.ratio), "band": _band(speed.ratio), "within": f"{within:g}"}
+    if speed.at_least:
+        return say(
+            "took more than {ratio} times as long as torch's own, side by side ({band}); up to {within} times is fine.",
+            **words,
+        )
+    return say(
+        "took {ratio} times as long as torch's own, side by side ({band}); up to {within} times is fine.", **words
+    )
+
+
+def _figure(ratio: float) -> str:
+    return f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}"
+
+
+def _band(ratio: float) -> Said:
+    if ratio < 0.8:
+        return say("faster than torch")
+    if ratio <= 1.25:
+        return say("as fast as torch")
+    if ratio <= 3:
+        return say("nearly as fast as torch")
+    return say("a few times slower than torch") if ratio <= 10 else say("much slower than torch")
