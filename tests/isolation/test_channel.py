@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from torchgrade import messages
 from torchgrade.isolation import channel, pipes, threaded_pipes
 from torchgrade.isolation.channel import Channel, Lost
 from torchgrade.isolation.limits import Limits
@@ -19,6 +20,7 @@ from torchgrade.isolation.output import mark_of
 from torchgrade.isolation.pipes import PolledPipes
 from torchgrade.isolation.threaded_pipes import ThreadedPipes
 from torchgrade.isolation.wire import HEADER, MAGIC, frame, receive
+from torchgrade.language.said import parts
 
 LIMITS = Limits(wall_factor=2.0, keep_output=1000, most_output=10**5)
 
@@ -132,6 +134,16 @@ def test_an_end_of_the_answers_is_a_crash_with_the_last_output():
     with pytest.raises(Lost) as caught:
         other.channel.ask({}, 60)
     assert (caught.value.kind, caught.value.output) == ("crashed", "last words")
+
+
+def test_the_reason_can_be_said_in_another_language():
+    other = Other()
+    other.end()
+    with pytest.raises(Lost) as caught:
+        other.channel.ask({}, 60)
+    assert str(caught.value) == "the process ended before it answered"
+    [_template, values] = parts(messages.lost(caught.value.kind, str(caught.value)))
+    assert values["detail"] == ["the process ended before it answered", {}]
 
 
 def test_too_much_output_is_a_crash(other, ask):

@@ -11,6 +11,7 @@ from torchgrade.isolation.limits import Limits, cpu_seconds
 from torchgrade.isolation.output import mark_of
 from torchgrade.isolation.pipes import Streams, pipes_of
 from torchgrade.isolation.wire import Encoded, ProtocolError, frame
+from torchgrade.language.said import say
 
 _POLL_S = 0.05
 _LOOK_S = 0.2  # between looks at the processor time of a contestant that answers quickly
@@ -22,7 +23,12 @@ class Lost(Exception):
     def __init__(self, kind: str, message: str, output: str = "") -> None:
         super().__init__(message)
         self.kind = kind
+        self.message = message
         self.output = output
+
+    def __str__(self) -> str:
+        """The message as it was said, which other languages can say too."""
+        return self.message
 
 
 class Channel:
@@ -48,16 +54,16 @@ class Channel:
             Lost: no reply came in time, or the contestant died, flooded its output or answered nonsense.
         """
         if self._closed:
-            raise Lost("crashed", "the process was ended before")
+            raise Lost("crashed", say("the process was ended before"))
         nonce = secrets.token_bytes(16)
         self.pipes.put(b"".join(frame(nonce, message, keep_strides=True)))
         reply = self._wait(seconds)
         if isinstance(reply, ProtocolError):
-            raise self._lost("broken", f"the process sent {reply}")
+            raise self._lost("broken", say("the process sent {what}", what=reply))
         if isinstance(reply, Exception):
-            raise self._lost("crashed", "the process ended before it answered")
+            raise self._lost("crashed", say("the process ended before it answered"))
         if reply[0] != nonce:
-            raise self._lost("broken", "the process sent an answer to another question")
+            raise self._lost("broken", say("the process sent an answer to another question"))
         return reply[1], self.pipes.output(mark_of(nonce))
 
     def _wait(self, seconds: float) -> tuple[bytes, Any] | Exception:
@@ -69,12 +75,14 @@ class Channel:
 
     def _check_limits(self, seconds: float, start: float, used: float | None) -> None:
         if self.pipes.printed > self.limits.most_output:
-            raise self._lost("crashed", f"it printed more than {self.limits.most_output // 2**20} MB in one call")
+            most = self.limits.most_output // 2**20
+            raise self._lost("crashed", say("it printed more than {most} MB in one call", most=most))
         now, clock = cpu_seconds(self.pid), time.monotonic() - start
         if (clock if now is None or used is None else now - used) > seconds:
-            raise self._lost("timeout", f"no answer after {seconds:g} s of computing")
+            raise self._lost("timeout", say("no answer after {seconds} s of computing", seconds=f"{seconds:g}"))
         if clock > seconds * self.limits.wall_factor:
-            raise self._lost("timeout", f"no answer after {seconds * self.limits.wall_factor:g} s of waiting")
+            waited = f"{seconds * self.limits.wall_factor:g}"
+            raise self._lost("timeout", say("no answer after {seconds} s of waiting", seconds=waited))
 
     def cpu_used(self, now: bool = False) -> float:
         """Seconds of processor time up to a moment ago, 0 where the platform does not tell."""

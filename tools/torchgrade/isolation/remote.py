@@ -17,6 +17,7 @@ from torchgrade.isolation.observe import Failure, Observation, Question
 from torchgrade.isolation.plain import loaded_from_plain, observation_from_plain
 from torchgrade.isolation.turns import TURNS, Turns
 from torchgrade.isolation.wire import Encoded, ProtocolError
+from torchgrade.language.said import say
 
 # After these a process's CUDA context is lost or its memory full: later calls would fail for the sake of this one.
 _ENDING_TYPES = frozenset({"torch.AcceleratorError", "torch.OutOfMemoryError", "torch.cuda.OutOfMemoryError"})
@@ -52,7 +53,8 @@ class Room:
             Lost: as `Channel.ask`, or the submission's whole time is used up.
         """
         if self.spent() > self.limits.submission_s:
-            raise Lost("timeout", f"the submission used up its {self.limits.submission_s:g} s of computing")
+            allowed = f"{self.limits.submission_s:g}"
+            raise Lost("timeout", say("the submission used up its {seconds} s of computing", seconds=allowed))
         with self.turns.beside_others():
             if self._channel is None:
                 self._channel = self._start()
@@ -130,7 +132,7 @@ class RemoteAnswer:
             return loaded_from_plain(reply)
         except ProtocolError as error:
             self.room.leave()
-            raise Lost("broken", f"the process sent {error}", self.printed) from None
+            raise Lost("broken", say("the process sent {what}", what=error), self.printed) from None
 
     def observe(self, question: Question) -> Observation:
         """Ask one question; a lost contestant becomes an observation that says so."""

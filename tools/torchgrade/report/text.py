@@ -50,14 +50,14 @@ def number(value: object) -> str:
 
 
 def short_number(value: object) -> str:
-    """A number in at most seven characters, for a cell of a heatmap."""
+    """A number in six characters, for a cell of a heatmap; in seven where a sign and a long power need them."""
     finite = as_finite(value)
     if finite is None:
         return str(value)
     candidates = (short_exponent(f"{finite:.{digits}g}") for digits in (3, 2, 1))
     shortest = ""
     for shortest in candidates:
-        if len(shortest) <= 7:
+        if len(shortest) <= 6:
             break
     return shortest
 
