@@ -95,15 +95,16 @@ class _Partial:
     def of(cls, rules: Rules, out: Path, graders: Path, options: dict[str, Any]) -> _Partial:
         asked = options.get("seed")
         seed = rules.assignment.seed if asked is None else asked
-        limit = options.get("time_limit", 10.0)
+        limit, devices = options.get("time_limit", 10.0), choose_devices(options.get("device"))
+        jobs = options.get("jobs") or default_jobs(devices)
         return cls(
             rules,
             out,
             graders,
-            choose_devices(options.get("device")),
+            devices,
             secret_seed(out) if seed is None else seed,
-            Limits(call_s=limit, import_s=limit),
-            options.get("jobs") or default_jobs(),
+            Limits(call_s=limit, import_s=limit).on(devices, options.get("gpu_memory"), jobs),
+            jobs,
             Isolation(mode_of(options.get("isolation", "standard"))),
         )
 

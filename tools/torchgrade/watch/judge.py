@@ -68,7 +68,7 @@ class Judge:
         self._start = threading.Thread(target=self._warm, daemon=True)
 
     def _warm(self) -> None:
-        self._launcher = best_launcher()
+        self._launcher = best_launcher(devices=self._settings.devices)
 
     def hear(self, lines: TextIO) -> None:
         """Take in messages until the other end has gone; every one of them ends what runs."""

@@ -31,7 +31,7 @@ class Settings:
     @property
     def limits(self) -> Limits:
         """What the learner's code may use."""
-        return Limits(call_s=self.time_limit, import_s=self.time_limit)
+        return Limits(call_s=self.time_limit, import_s=self.time_limit).on(self.devices)
 
     def to_json(self) -> str:
         """These settings as text."""
