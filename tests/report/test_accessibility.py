@@ -11,6 +11,7 @@ import pytest
 from torchgrade.language.speaking import speaking
 from torchgrade.report.cohort import Attendance, Gathering
 from torchgrade.report.html import render_cohort_page, render_submission
+from torchgrade.report.likeness import Compared, Pair
 from torchgrade.results import Report, Series, Surface
 
 BROWSER = runpy.run_path(str(Path(__file__).with_name("browser.py")))
@@ -33,7 +34,9 @@ def with_plots(report: Report) -> Report:
 def page_of(kind: str, report: Report, others: list[Report]) -> str:
     if kind != "cohort":
         return render_submission(with_plots(report), kind)  # type: ignore[arg-type]
-    gathering = Gathering(Attendance({"s01": "Ada", "s77": "Nobody yet"}, ("s01",)))
+    pairs = tuple(Pair(99.0 - place, ("s01", "s02"), (f"s{place:02d}",)) for place in range(3, 36))
+    compared = (Compared("09_optimizers/adam", 60.0, 14, pairs, 5), Compared("05_convolution/conv2d", 90.0, 3))
+    gathering = Gathering(Attendance({"s01": "Ada", "s77": "Nobody yet"}, ("s01",)), compared)
     for one in others:
         gathering.add(with_plots(one) if len(one.checks) > 3 else one, f"submissions/{one.submission}.html")
     return render_cohort_page(gathering.cohort())

@@ -60,7 +60,7 @@ def report_as(
         raise BadInput(f"--jobs {jobs}: give 1 or more.")
     targets = targets_of(formats or ["html"], out)
     files = files_of(results)
-    known = read_all(files)  # one that is broken is refused before anything is written
+    known = read_all(files, jobs)  # one that is broken is refused before anything is written
     request = Request(
         source=results,
         sheet=read_sheet(fill) if fill else None,

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from torchgrade.errors import BadInput
+from torchgrade.report.processes import Processes, number_for
 from torchgrade.results import Check, Report
 from torchgrade.results_io import read
 from torchgrade.schema_check import problem
 
 _MOST_KEPT = 20
+_READ_FOR_ONE = 10  # files are read in the time in which one is rendered
 
 
 def read_sound(file: Path) -> Report:
@@ -30,18 +32,27 @@ def read_sound(file: Path) -> Report:
     return report
 
 
-def read_all(files: Sequence[Path]) -> dict[Path, Report]:
-    """Read every file once; return those that are few enough to stay in memory.
+def read_all(files: Sequence[Path], jobs: int | None = None) -> dict[Path, Report]:
+    """Read every file once; return the reports where they are few enough to stay in memory.
+
+    Args:
+        files: where they lie.
+        jobs: how many processes read; by default one a core where there is enough to do.
 
     Raises:
         BadInput: one is broken.
     """
-    kept = {}
-    for file in files:
-        report = read_sound(file)
-        if len(files) <= _MOST_KEPT:
-            kept[file] = report
-    return kept
+    if len(files) <= _MOST_KEPT:
+        return {file: read_sound(file) for file in files}
+    with Processes(number_for(len(files) // _READ_FOR_ONE, jobs)) as processes:
+        for _file in processes.map(_must_be_sound, files):
+            pass
+    return {}
+
+
+def _must_be_sound(file: Path) -> Path:
+    read_sound(file)
+    return file
 
 
 def lean(report: Report) -> Report:
