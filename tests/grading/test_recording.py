@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 from torchgrade.course import catalogue
 from torchgrade.grading.recording import record_graders
 
@@ -72,3 +74,24 @@ def test_a_check_that_pytest_cannot_set_up_is_a_case_with_a_fault(course):
     path.write_text(path.read_text().replace("(verify, draw, size)", "(verify, drawn, size)"))
     faults = {case.check.id: case.fault for case in record(course).cases if case.fault}
     assert faults == {"01_first/twice::test_values": "fixture 'drawn' not found"}
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "body", "needed"),
+    [
+        ("", "verify(draw.normal(2))", False),
+        ("", "verify.gradients(draw.normal(2))", True),
+        ("", "verify.contract(draw.normal(2))", True),
+        ('"aten::exp"', "verify(draw.normal(2))", True),
+        ('"torch.exp"', "verify(draw.normal(2))", False),
+    ],
+)
+def test_contestants_have_torchs_compiler_ready_where_torch_will_ask_for_it(course, forbidden, body, needed):
+    (course.graders / "01_first" / "test_thrice.py").unlink()
+    course.grader(
+        "twice",
+        text="from torchgrade import Exercise, check\n\n"
+        f"exercise = Exercise('twice', reference=lambda x: 2 * x, forbidden=({forbidden},))\n\n\n"
+        f"@check(1, 'Add.')\ndef test_it(verify, draw):\n    \"\"\"adds\"\"\"\n    {body}\n".replace("(,)", "()"),
+    )
+    assert record(course).needs_compiler is needed

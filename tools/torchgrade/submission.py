@@ -64,7 +64,7 @@ def answer_for(submission: Submission, exercise: str, names: Sequence[str], othe
     everything = [*submission.files, *submission.problems]
     named = [path for path in everything if PurePosixPath(path).stem == name]
     at_home = [path for path in named if PurePosixPath(path).parent.name == unit]
-    for candidates in (at_home, named, _defining(submission, names, frozenset(others))):
+    for candidates in (at_home, named) if named else (_defining(submission, names, frozenset(others)),):
         if len(candidates) > 1:
             return Match(None, tuple(candidates))
         if candidates:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from torchgrade.authoring.stub import cut_stub
 from torchgrade.errors import CatalogueError
@@ -82,8 +83,8 @@ def _lines(source: str) -> tuple[list[str], frozenset[str]]:
     """The lines of a text without comments, docstrings and annotations, and the names that it binds itself."""
     try:
         tree = ast.parse(source)
-        bound = frozenset(name for node in ast.walk(tree) if (name := _bound(node)))
-        lines = ast.unparse(_Bare().visit(tree)).splitlines()
+        bound = _lay_bare(tree)
+        lines = ast.unparse(tree).splitlines()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return [], frozenset()
     return [line.strip() for line in lines if line.strip()], bound
@@ -94,12 +95,6 @@ def _without_arguments(line: str) -> str:
     return line.partition("(")[0] if line.startswith("def ") else line
 
 
-def _bound(node: ast.AST) -> str:
-    if isinstance(node, ast.Name):
-        return node.id if isinstance(node.ctx, ast.Store) else ""
-    return node.arg if isinstance(node, ast.arg) else ""
-
-
 def _renamed(tokens: list[str], bound: frozenset[str]) -> list[str]:
     """The tokens with each bound name replaced by its place in the order of first sight."""
     numbers: Mapping[str, int] = {
@@ -108,27 +103,39 @@ def _renamed(tokens: list[str], bound: frozenset[str]) -> list[str]:
     return [f"v{numbers[token]}" if token in numbers else token for token in tokens]
 
 
-class _Bare(ast.NodeTransformer):
-    """Takes away what changes nothing that a program does."""
+def _lay_bare(tree: ast.AST) -> frozenset[str]:
+    """Take away what changes nothing that a program does; return the names that it binds.
 
-    def visit_Expr(self, node: ast.Expr) -> ast.AST:
-        """A string that stands alone is a docstring or a comment."""
-        alone = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        return ast.copy_location(ast.Pass(), node) if alone else node
+    One walk does both: every answer of a class comes by here.
+    """
+    bound, waiting = set(), [tree]
+    while waiting:
+        node = waiting.pop()
+        kind = type(node)
+        if kind is ast.Name:
+            bound.update((node.id,) if type(node.ctx) is ast.Store else ())  # type: ignore[attr-defined]
+            continue
+        if kind is ast.arg:
+            bound.add(node.arg)  # type: ignore[attr-defined]
+            node.annotation = None  # type: ignore[attr-defined]
+            continue
+        if kind is ast.FunctionDef:
+            node.returns = None  # type: ignore[attr-defined]
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, ast.AST):
+                waiting.append(value)
+            elif type(value) is list:
+                waiting += [item.target for item in value if type(item) is ast.AnnAssign]
+                value[:] = map(_bare, value)
+                waiting += [item for item in value if isinstance(item, ast.AST)]
+    return frozenset(bound)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        """An annotated assignment is one without its annotation."""
-        if node.value is None:
-            return ast.copy_location(ast.Pass(), node)
-        return ast.copy_location(ast.Assign([node.target], self.visit(node.value)), node)
 
-    def visit_arg(self, node: ast.arg) -> ast.AST:
-        """An argument without its annotation."""
-        node.annotation = None
+def _bare(node: Any) -> Any:
+    """A statement without what only people read: a docstring, a comment in quotes, the annotation of a variable."""
+    if type(node) is ast.Expr and type(node.value) is ast.Constant and type(node.value.value) is str:
+        return ast.copy_location(ast.Pass(), node)
+    if type(node) is not ast.AnnAssign:
         return node
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """A function without the annotation of its result."""
-        node.returns = None
-        self.generic_visit(node)
-        return node
+    return ast.copy_location(ast.Assign([node.target], node.value) if node.value else ast.Pass(), node)

@@ -62,9 +62,13 @@ class Recording:
 
     @property
     def needs_compiler(self) -> bool:
-        """Whether a contestant will ask torch for its compiler: for the meta device, or to make an optimizer."""
-        contract = any(call.kind == "contract" for case in self.cases for call in case.calls)
-        return contract or any("optim" in (case.target.probe_source or "") for case in self.cases)
+        """Whether a contestant will ask torch for its compiler, or for half of it.
+
+        The meta device does, a gradient in a given direction, a record of ATen's operators, and making an optimizer.
+        """
+        asked = any(call.kind in ("contract", "gradients") for case in self.cases for call in case.calls)
+        recorded = any(name.startswith("aten::") for case in self.cases for name in case.target.exercise.forbidden)
+        return asked or recorded or any("optim" in (case.target.probe_source or "") for case in self.cases)
 
 
 def digest_of(entry: Entry) -> str:
