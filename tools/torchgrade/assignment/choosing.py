@@ -19,14 +19,18 @@ def choose(entries: Sequence[Entry], names: Iterable[str]) -> list[Entry]:
     """
     wanted: set[str] = set()
     for name in names:
-        wanted |= {entry.id for entry in _by_number(entries, name) or select(entries, [name])}
+        wanted |= {entry.id for entry in of_units(entries, name) or select(entries, [name])}
     if not wanted:
         raise BadInput("no exercises were named. Say which, as in --exercises 'unit 5, adam'.")
     return [entry for entry in entries if entry.id in wanted]
 
 
-def _by_number(entries: Sequence[Entry], name: str) -> list[Entry]:
-    """The exercises of units named by their numbers; none for any other name."""
+def of_units(entries: Sequence[Entry], name: str) -> list[Entry]:
+    """The exercises of units named by their numbers; none for any other name.
+
+    Raises:
+        BadInput: there is no such unit.
+    """
     match = _UNIT.fullmatch(name.strip())
     if match is None:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Reader:
         found = table[place[-1]]
         if isinstance(found, kind) and (kind is bool or not isinstance(found, bool)):
             return found
-        self.wrong(place, f"{'.'.join(place)} is {found!r}.", f"Give {called}.")
+        self.wrong(place, f"{'.'.join(place)} is {_written(found)}.", f"Give {called}.")
         return default
 
     def texts(self, place: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
@@ -77,3 +78,10 @@ class Reader:
                 near = difflib.get_close_matches(key, names, n=1)
                 meant = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
                 self.wrong((*table, key), f"{'.'.join((*table, key))} is no key of an assignment.", meant)
+
+
+def _written(found: Any) -> str:
+    """A value as TOML writes it, as far as a sentence needs."""
+    if isinstance(found, bool):
+        return str(found).lower()
+    return str(found) if isinstance(found, (date, time)) else repr(found)

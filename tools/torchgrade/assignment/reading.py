@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
+from torchgrade.assignment.choosing import of_units
 from torchgrade.assignment.faults import Fault, Reader
 from torchgrade.assignment.model import Assignment, Counts, Late
 from torchgrade.course import Entry, select
@@ -67,7 +68,8 @@ def examine(path: Path, entries: Sequence[Entry]) -> tuple[Assignment | None, li
         return None, [Fault(path, line, f"this is no TOML: {error}.", "Mend this line; `new` writes an example.")]
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(
-            f"{path}: cannot be read ({error}). `torchgrade assignment new NAME` writes an assignment to begin with."
+            f"{path}: cannot be read ({getattr(error, 'strerror', None) or error}). `torchgrade assignment new NAME` "
+            "writes an assignment to begin with."
         ) from None
     reader = Reader(path, text, said)
     assignment = _assignment(reader, entries)
@@ -141,12 +143,13 @@ def _exercises(reader: Reader, entries: Sequence[Entry]) -> tuple[tuple[Entry, .
 
 def _entry(reader: Reader, entries: Sequence[Entry], name: str) -> Entry | None:
     try:
-        found = select(entries, [name])
+        units = of_units(entries, name)
+        found = units or select(entries, [name])
     except BadInput as error:
         what, _, remedy = str(error).partition(". ")
         reader.wrong(("exercises", name), f"{what}.", remedy)
         return None
-    if len(found) > 1:
+    if units or len(found) > 1:
         names = " ".join(f"{entry.name} = 10" for entry in found[:2])
         reader.wrong(("exercises", name), f"{name} is a unit.", f"Give each exercise a line of its own: {names} ...")
         return None
