@@ -49,6 +49,8 @@ def test_answers_are_graded_as_the_assignment_says_and_told_in_its_language(cour
     assert checks["test_extremes"].visibility == "hidden"
     assert "绝对值" in (checks["test_values"].misconception or "")
     assert found["lea"].taken.said == ["relu: 这份提交里没有 relu.ipynb。"]
+    lea = found["lea"].report
+    assert (lea.status, lea.message) == ("unreadable", "relu: 这份提交里没有 relu.ipynb。")
 
 
 def test_what_did_not_change_is_not_graded_again_and_what_changed_is(course):

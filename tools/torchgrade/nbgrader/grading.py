@@ -91,8 +91,10 @@ def grade_notebooks(
     with speaking(language):
         taken = {student: take_out(course, assignment, student) for student in students}
     folders = _write_answers(assignment, taken)
-    batch = _batch(course, assignment, late)  # which records graders, and speaks as it likes afterwards
-    batch.told = told
+    batch = _batch(course, assignment)  # which records graders, and speaks as it likes afterwards
+    rules = Rules(assignment, late.handed_in)
+    batch.told, batch.variant_of = told, rules.variant_of
+    batch.finish = lambda report: _explained(rules(report), taken[report.submission])
     reports = batch.run(list(folders.items()))
     with speaking(language):
         return {
@@ -135,13 +137,15 @@ def _write_answers(assignment: Assignment, taken: dict[str, TakenOut]) -> dict[s
     return folders
 
 
-def _batch(course: NbCourse, assignment: Assignment, late: Lateness) -> Batch:
+def _explained(report: Report, taken: TakenOut) -> Report:
+    """A report without any answer says why there is none, and not which of our folders is therefore empty."""
+    return replace(report, message=" ".join(taken.said)) if report.status == "unreadable" else report
+
+
+def _batch(course: NbCourse, assignment: Assignment) -> Batch:
     out = assignment.graded
     devices = choose_devices("cpu")
     seed = secret_seed(out) if assignment.seed is None else assignment.seed
     recording = record_graders(course.graders, assignment.entries, devices, seed, assignment.speed)
     limits = Limits(call_s=course.time_limit, import_s=course.time_limit)
-    rules = Rules(assignment, late.handed_in)
-    batch = Batch(recording, out, limits, course.jobs or default_jobs(), isolation=course.isolation)
-    batch.finish, batch.variant_of = rules, rules.variant_of
-    return batch
+    return Batch(recording, out, limits, course.jobs or default_jobs(), isolation=course.isolation)
