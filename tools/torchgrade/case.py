@@ -95,7 +95,8 @@ def _raced(case: RecordedCase, item: Expected, answer: Asked) -> Played:
 
     within = item.step.call.within
     try:
-        found = speed.Race(case.target, item.step.call, case.device, answer.observe).run()
+        clocks = speed.clocks(case.device, answer)
+        found = speed.Race(case.target, item.step.call, case.device, answer.observe, *clocks).run()
     except speed.Wrong as wrong:
         difference = wrong.difference
         if difference is None:

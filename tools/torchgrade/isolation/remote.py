@@ -91,6 +91,10 @@ class Room:
         """Processor seconds of all contestants of this submission so far."""
         return self._spent + (self._channel.cpu_used() if self._channel else 0.0)
 
+    def computed(self) -> float:
+        """The same as of this moment, which takes a look at the process."""
+        return self._spent + (self._channel.cpu_used(now=True) if self._channel else 0.0)
+
     def leave(self) -> None:
         """End the contestant; the next question starts another."""
         if self._channel is not None:
@@ -149,6 +153,10 @@ class RemoteAnswer:
             return Observation(lost="broken", lost_message=f"the process sent {error}")
         except Lost as lost:
             return Observation(lost=lost.kind, lost_message=str(lost))
+
+    def computed(self) -> float:
+        """Processor seconds that its contestants have used so far, by the kernel's account."""
+        return self.room.computed()
 
     def _ask(self, message: dict[str, Any] | Encoded, seconds: float) -> tuple[Any, str]:
         try:
