@@ -91,3 +91,11 @@ def test_without_matplotlib_the_numbers_are_there_alone_and_open(monkeypatch: py
     assert "<svg" not in text
     assert re.search(r"<details open>\s*<summary>Step by step, in numbers", text)
     assert bars([1, 2]) is None
+
+
+def test_numbers_on_an_axis_are_whole_however_small_they_are() -> None:
+    shown = plot(Series("result", "curve", [0.0002, 0.0001, 0.00005], [0.0002, 0.00015, 0.0001])).picture
+    assert shown is not None
+    labels = re.findall(r">([\d.]+)</text>", shown)
+    assert "0.00010" in labels
+    assert len(labels) == len(set(labels)), "two marks of one axis are never called the same"

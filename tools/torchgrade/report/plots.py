@@ -131,6 +131,7 @@ def _matplotlib() -> Any:
 
 
 _UNUSED = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<!--.*?-->|<title>.*?</title>", re.DOTALL)
+_TAG, _LONG = re.compile("<[^>]*>"), re.compile(r"(-?\d+\.\d\d)\d+")  # of texts no digit is cut: they are read
 _ID = re.compile(r' id="([^"]*)"')
 
 
@@ -146,7 +147,7 @@ def _for_page(svg: str) -> str:
     svg = re.sub(r"'?DejaVu Sans'?,[^;\"]*|'?sans-serif'?", "var(--sans)", svg)
     for stand_in, colour in _INKS.items():
         svg = svg.replace(stand_in, colour)
-    return re.sub(r"\s*\n\s*", " ", re.sub(r"(-?\d+\.\d\d)\d+", r"\1", svg))
+    return re.sub(r"\s*\n\s*", " ", _TAG.sub(lambda match: _LONG.sub(r"\1", match[0]), svg))
 
 
 def _draw_curve(axes: Any, series: Series) -> None:
