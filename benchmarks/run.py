@@ -1,9 +1,10 @@
-"""Measures grading against one pytest process a submission and against nbgrader, and what a learner waits for.
+"""Measures grading against one pytest process a submission, nbgrader and Otter, and what a learner waits for.
 
     python benchmarks/run.py [--submissions 200,1000] [--processes 5] [--real 20]
 
-nbgrader is installed once into a venv of its own below build/. CPU seconds are those of the command and of every
-process it waited for. Nothing here is a test: a ratio is something to read, not something to pass.
+nbgrader and Otter are installed once into venvs of their own below build/. CPU seconds are those of the command and of
+every process it waited for. On a busy machine the same work takes more of them, for all: so what they are divided by is
+measured in the same run. Nothing here is a test: a ratio is something to read, not something to pass.
 """
 
 from __future__ import annotations
@@ -101,6 +102,16 @@ def comparisons_alone(repeats: int) -> float:
     return float(done.stdout)
 
 
+def private_memory(folder: Path) -> str:
+    """What a contestant has to itself, in words; memory.py says how it is measured, and where it is not."""
+    if sys.platform != "linux":
+        return "unknown, as this is not Linux"
+    command = [sys.executable, str(HERE / "memory.py"), str(folder)]
+    done = subprocess.run(command, cwd=COURSE, check=True, capture_output=True, text=True)
+    pages, tables = map(float, done.stdout.split()[-2:])
+    return f"{pages:.1f} MB, and {tables:.1f} MB of page tables"
+
+
 def grade(folder: Path, out: Path, *options: str) -> Cost:
     """The cost of grading a class, start-up, isolation, results and reports included."""
     command = [sys.executable, "-c", "from torchgrade.cli import main; main()", "grade", str(folder), "--out", str(out)]
@@ -158,6 +169,7 @@ def main() -> None:
         alone = comparisons_alone(200)
         print(f"one pytest process a submission: {each:.2f} CPU-s each (median of {options.processes})")
         print(f"the 15 comparisons alone, warm:  {alone * 1e3:.1f} CPU-ms")
+        print(f"private memory of a contestant:  {private_memory(folder)}", flush=True)
         for what, package in (("nbgrader autograde", "nbgrader"), ("otter run", "otter-grader")):
             script = f"{package.partition('-')[0]}_course.py"
             theirs = in_a_venv(package, script, folder, options.processes)
