@@ -108,7 +108,8 @@ def _lay_bare(tree: ast.AST) -> frozenset[str]:
 
     One walk does both: every answer of a class comes by here.
     """
-    bound, waiting = set(), [tree]
+    bound: set[str] = set()
+    waiting = [tree]
     while waiting:
         node = waiting.pop()
         kind = type(node)

@@ -18,6 +18,7 @@ from typing import Any
 import torch
 
 from torchgrade.isolation.contestant import serve, take_over_standard_streams
+from torchgrade.isolation.huge_pages import use_huge_pages
 from torchgrade.isolation.layers import prepare
 from torchgrade.isolation.strays import adopt_strays, end_strays
 from torchgrade.isolation.warm_up import warm_up
@@ -117,5 +118,6 @@ def main() -> None:
     adopt_strays()
     warm_up(compiler=sys.argv[2] == "compiler")
     prepare()
+    use_huge_pages()
     Zygote(control).run()
     os._exit(0)  # taking torch apart, object by object, would take as long as half of its import
