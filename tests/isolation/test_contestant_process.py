@@ -31,6 +31,7 @@ def test_a_contestants_process_holds_only_what_asking_needs(answer_in):
         "encoding",
         "forbidden",
         "gpu",
+        "huge_pages",
         "loading",
         "observe",
         "output",
@@ -38,6 +39,7 @@ def test_a_contestants_process_holds_only_what_asking_needs(answer_in):
         "precision",
         "steady",
         "strays",
+        "transfers",
         "warm_up",
         "wire",
         "wire_format",
@@ -64,7 +66,7 @@ def test_a_contestants_environment_is_a_short_list(answer_in, monkeypatch):
     assert set(names) <= {
         *KEPT_VARIABLES,
         *("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"),
-        *("PYTHONHASHSEED", "PYTORCH_NVML_BASED_CUDA_CHECK", "CUBLAS_WORKSPACE_CONFIG", "HOME"),
+        *("PYTHONHASHSEED", "PYTORCH_NVML_BASED_CUDA_CHECK", "CUBLAS_WORKSPACE_CONFIG", "CUDA_CACHE_DISABLE", "HOME"),
         "GLIBC_TUNABLES",
         *("LC_CTYPE", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK", "TORCHINDUCTOR_CACHE_DIR"),
     }
