@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from torchgrade.errors import BadInput
 from torchgrade.grading.command import grade_folder
+from torchgrade.language.speaking import language, speaking
 from torchgrade.results_io import read
 
 pytestmark = [pytest.mark.usefixtures("warm"), pytest.mark.learner_code]
@@ -56,6 +58,18 @@ def test_a_class_gets_results_grades_and_pages(course, capsys):
     pages = {path.name for path in (course.out / "submissions").iterdir()}
     assert pages == {"s01.html", "s02.html", "s03.html", "s04.html"}
     assert (course.out / "index.html").is_file()
+
+
+def test_all_that_is_told_is_in_the_language_asked_for_and_results_are_not(course, capsys):
+    course.hand_in("s01.py", SQUARE)
+    with speaking("zh_CN"):
+        grade(course)
+        assert language() == "zh_CN"
+    told = capsys.readouterr().out
+    assert "提交" in told
+    assert f"报告：{course.out / 'index.html'}" in told
+    assert '<html lang="zh-CN">' in (course.out / "index.html").read_text(encoding="utf-8")
+    assert not re.search("[\u4e00-\u9fff]", (course.out / "results/s01.json").read_text(encoding="utf-8"))
 
 
 def test_neither_order_nor_jobs_change_a_result(course, monkeypatch):

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import random
 import sys
+from pathlib import Path
 
 import pytest
 
+from torchgrade.cli.instructor import grade as grade_command
 from torchgrade.course import catalogue
 from torchgrade.errors import BadInput
 from torchgrade.grading import similar
@@ -162,3 +164,8 @@ def test_a_class_is_told_the_same_when_it_is_resumed_and_no_score_changes(course
     grade(similar="twice=80")
     assert (course.out / "similar.json").read_text(encoding="utf-8") == kept
     assert "total" not in kept
+
+
+def test_what_an_assignment_compares_stands_in_its_file():
+    with pytest.raises(BadInput, match=r"write it into ps1\.toml, as in conv2d = 90 below \[similar\]"):
+        grade_command(Path("ps1.toml"), similar="conv2d")
