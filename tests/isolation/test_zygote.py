@@ -62,9 +62,12 @@ answer = Answer({"a.py": "def f(x):\\n    return x.exp()\\n"}, "a.py", ["f"], No
 answer.load()
 for device in ("cpu", "meta"):
     print(answer.observe(Question((torch.ones(2),), {}, device=device)).failure)
+torch.zeros(1, device="cuda")
+print("not noticed")
 """
     )
     assert told.stdout.split() == ["None", "None"], told.stderr
+    assert "CUDA is being initialised" in told.stderr  # so the guard does notice what would
 
 
 def test_ended_contestants_are_collected(zygote, room, answer_in):
