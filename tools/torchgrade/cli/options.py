@@ -31,7 +31,9 @@ Out = Annotated[Path, typer.Option(metavar="DIR", help="where results and report
 Jobs = Annotated[int | None, typer.Option(help="submissions side by side (default: one a core)")]
 Similar = Annotated[
     str,
-    typer.Option(metavar="NAMES", help="tell of answers that are this much alike, as in 'conv2d=90, adam' (percent)"),
+    typer.Option(
+        metavar="NAMES", help="list answers that are nearly the same, as in 'conv2d=95, adam' (percent alike)"
+    ),
 ]
 Devices = Annotated[str | None, typer.Option(metavar="LIST", help="devices, as in cpu,cuda")]
 TimeLimit = Annotated[float, typer.Option(help="seconds of computing for one call")]
