@@ -283,3 +283,12 @@ def test_reports_render_without_torch() -> None:
         [sys.executable, "-c", program], env={"PYTHONPATH": path}, capture_output=True, text=True, check=False
     )
     assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@pytest.mark.parametrize("verdict", ["passed", "failed"])
+def test_a_note_is_on_the_page_and_says_that_it_costs_nothing(verdict):
+    note = ["{file}, line {line} asks for {device}", {"file": "a.py", "line": "3", "device": '"<cuda>"'}]
+    check = Check("u/e", "u/e::test_it", "is right", 4, 4, verdict, notes=(note,))
+    page = render_submission(Report("ada", (check,)), "learner")
+    assert "Note, which costs no points" in page
+    assert "a.py, line 3 asks for &#34;&lt;cuda&gt;&#34;" in page
