@@ -120,3 +120,21 @@ def test_no_solution_is_told_anything_where_the_cpu_stands_for_a_gpu(on_gpu):
             told += [(one.check.id, note) for note in result.notes]
             assert result.verdict == "passed", (one.check.id, result.message)
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("device", "is_watched", "speed", "watch"),
+    [
+        ("cuda", True, False, ("torch.relu", TRANSFERS)),
+        ("cuda", False, False, ()),
+        ("cuda", True, True, ()),
+        ("cpu", True, False, ("torch.relu",)),
+    ],
+)
+def test_transfers_are_looked_for_in_the_watched_cases_of_a_gpu(device, is_watched, speed, watch):
+    one = case()
+    expected = one.expected
+    target = replace(one.target, exercise=Exercise("f", reference=torch.exp, forbidden=("torch.relu",)))
+    check = replace(one.check, speed=speed)
+    other = RecordedCase(target, check, "0", device, one.calls, watched=is_watched, _expected=expected)
+    assert [question.watch for _, question in other.asked] == [watch]
