@@ -73,7 +73,7 @@ def confine(policy: Policy, wanted: Sequence[str] | None = None, keep_fds: Itera
         if layer is private_tmp and state.status == "absent":
             policy = policy.without_files()  # a folder without a limit would fill the disk
         states.append(state)
-    return tuple(_with_other_threads(state) for state in states)
+    return tuple(map(_with_other_threads, states) if _other_threads_are_free(states) else states)
 
 
 def describe(states: Iterable[State]) -> tuple[str, ...]:
@@ -89,8 +89,14 @@ def _safely(name: str, apply: Callable[[Policy], State], policy: Policy) -> Stat
         return absent(name, f"failed midway: {type(error).__name__}: {error}")
 
 
+def _other_threads_are_free(states: Sequence[State]) -> bool:
+    """Whether threads that were there before keep rights that layers have taken from this one alone."""
+    of_one = any(state.status == "held" and state.name in _OF_ONE_THREAD for state in states)
+    return libc.LINUX and of_one and libc.thread_count() > 1
+
+
 def _with_other_threads(state: State) -> State:
     """Threads that were there before keep their rights in all layers that bind one thread."""
-    if not libc.LINUX or state.name not in _OF_ONE_THREAD or state.status != "held" or libc.thread_count() == 1:
+    if state.name not in _OF_ONE_THREAD or state.status != "held":
         return state
     return weaker(state.name, f"{state.detail}; threads that ran before are not bound: confine before any starts")

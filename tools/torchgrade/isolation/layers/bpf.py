@@ -57,10 +57,14 @@ def if_argument_has(number: int, argument: int, bits: int, then: int, otherwise:
     return _for_call(number, argument, [(_JUMP_ANY_BIT, 0, 1, bits), (_RETURN, 0, 0, then), (_RETURN, 0, 0, otherwise)])
 
 
+def packed(lines: list[Instruction]) -> bytes:
+    """Blocks as the kernel reads them."""
+    return struct.pack("=" + "HBBI" * len(lines), *(field for line in lines for field in line))
+
+
 def assemble(lines: list[Instruction]) -> bytes:
-    """The program as the kernel reads it, allowing whatever no block has judged."""
-    program = [*lines, (_RETURN, 0, 0, ALLOW)]
-    return struct.pack("=" + "HBBI" * len(program), *(field for line in program for field in line))
+    """The program as the kernel reads it, or its end, allowing whatever no block has judged."""
+    return packed([*lines, (_RETURN, 0, 0, ALLOW)])
 
 
 def _any_of(values: list[int], verdict: int) -> list[Instruction]:

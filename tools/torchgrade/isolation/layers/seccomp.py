@@ -56,17 +56,17 @@ def program(machine: str, network: bool, pid: int) -> bytes:
         *_by_argument(machine, _SIGNALS, (pid,)),
         *_by_argument(machine, _OF_ONESELF, (0, pid)),
     ]
-    return bpf.assemble([*_fixed(machine, network), *own])
+    return _fixed(machine, network) + bpf.assemble(own)
 
 
 @lru_cache(maxsize=4)
-def _fixed(machine: str, network: bool) -> tuple[bpf.Instruction, ...]:
+def _fixed(machine: str, network: bool) -> bytes:
     """The part of the filter that is the same for every process, so that a zygote makes it once."""
     groups = [syscalls.PROGRAMS, syscalls.UNCOUNTED, syscalls.FILES, syscalls.OTHERS, syscalls.KERNEL]
     denied = [number for group in groups for number in syscalls.numbers(group, machine)]
     denied += [] if network else syscalls.numbers(syscalls.SOCKETS, machine)
     number = {name: syscalls.number(name, machine) for name in syscalls.EXAMINED}
-    return (
+    lines = [
         *bpf.prologue(_AUDIT_ARCHITECTURE[machine]),
         *bpf.always(denied, _DENY),
         # The filter cannot see clone3's flags, which are in memory: the C library then uses clone.
@@ -75,7 +75,8 @@ def _fixed(machine: str, network: bool) -> tuple[bpf.Instruction, ...]:
         *bpf.if_argument_is(number["prctl"], 0, _PRCTL_OPTIONS, _DENY, bpf.ALLOW),
         *bpf.if_argument_is(number["fcntl"], 1, _FCNTL_COMMANDS, _DENY, bpf.ALLOW),
         *bpf.if_argument_is(number["ioctl"], 1, _IOCTL_COMMANDS, _DENY, bpf.ALLOW),
-    )
+    ]
+    return bpf.packed(lines)
 
 
 def _by_argument(machine: str, names: tuple[str, ...], pids: tuple[int, ...]) -> list[bpf.Instruction]:
