@@ -1,6 +1,7 @@
 """Processes that render beside this one: each is sent a function of ours and what to call it with, and answers.
 
-Each reads from a pipe of its own and ends when that is closed, so none outlives this process, however that ends.
+Each reads from a pipe of its own and ends when that is closed, so none outlives this process, however that ends. Not
+multiprocessing's pool: what that starts looks for modules in the folder one stands in first, where a hand-in may lie.
 """
 
 from __future__ import annotations
