@@ -92,6 +92,6 @@ def test_contestants_have_torchs_compiler_ready_where_torch_will_ask_for_it(cour
         "twice",
         text="from torchgrade import Exercise, check\n\n"
         f"exercise = Exercise('twice', reference=lambda x: 2 * x, forbidden=({forbidden},))\n\n\n"
-        f"@check(1, 'Add.')\ndef test_it(verify, draw):\n    \"\"\"adds\"\"\"\n    {body}\n".replace("(,)", "()"),
+        f'@check(1, \'Add.\')\ndef test_it(verify, draw):\n    """adds"""\n    {body}\n'.replace("(,)", "()"),
     )
     assert record(course).needs_compiler is needed
