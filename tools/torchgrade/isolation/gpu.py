@@ -29,10 +29,14 @@ def open_gpu() -> tuple[int, ...]:
         SystemExit: torch finds no GPU in this process.
     """
     if not torch.cuda.is_available():
-        raise SystemExit(
+        # Before the exit, which would print it behind closing the judge's pipe: the judge may end this process then.
+        print(
             "torch finds no CUDA device in a contestant's process, whose environment is nearly empty: see "
-            "CUDA_VISIBLE_DEVICES, LD_LIBRARY_PATH and who may open /dev/nvidia*."
+            "CUDA_VISIBLE_DEVICES, LD_LIBRARY_PATH and who may open /dev/nvidia*.",
+            file=sys.stderr,
+            flush=True,
         )
+        raise SystemExit(1)
     torch.cuda.init()
     _use_once()
     torch.cuda.synchronize()
