@@ -35,7 +35,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, command: Callable[[], None]) -> objec
 )
 def test_ctrl_c_is_ctrl_c_whatever_an_import_makes_of_it(monkeypatch, capsys, error):
     assert ended(monkeypatch, interrupt_turned_into(error)) == 130
-    assert capsys.readouterr().err == "torchgrade: interrupted; the same command goes on from here.\n"
+    assert capsys.readouterr().err == "torchgrade: interrupted. The same command, given again, does the rest.\n"
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 

@@ -38,3 +38,8 @@ def test_both_list_the_same_commands_for_a_learner() -> None:
 def test_every_link_leads_to_a_file(text: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_no_page_shows_a_fault_of_ours(page: Path) -> None:
+    assert "INTERNALERROR" not in page.read_text(encoding="utf-8")

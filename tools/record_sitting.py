@@ -65,12 +65,18 @@ class Terminal:
         return self.screen()
 
     def run(self, command: str) -> str:
-        """Type a command into an empty screen and return what it shows, without the next prompt."""
+        """Type a command into an empty screen and return what it shows, without the next prompt.
+
+        Raises:
+            RuntimeError: it shows a fault of ours, which no page is to hold.
+        """
         self.press("clear", "Enter")
         self.wait(lambda screen: screen == PROMPT)
         self.press("-l", command)
         self.press("Enter")
         shown = self.wait(lambda screen: screen.endswith(f"\n{PROMPT}"))
+        if "INTERNALERROR" in shown or "Traceback" in shown:
+            raise RuntimeError(shown)
         return shown.removesuffix(f"\n{PROMPT}").rstrip("\n")
 
     def close(self) -> None:

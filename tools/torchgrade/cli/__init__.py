@@ -74,7 +74,7 @@ def _ctrl_c_in_a_sentence() -> Iterator[None]:
     except BaseException as end:
         if not heard or (isinstance(end, SystemExit) and not end.code):  # a command may end well by Ctrl-C
             raise
-        _fail("interrupted; the same command goes on from here.", 130)
+        _fail("interrupted. The same command, given again, does the rest.", 130)
     finally:
         if ours:
             signal.signal(signal.SIGINT, signal.default_int_handler)
