@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from torchgrade.nbgrader.alembic import find_alembic
 from torchgrade.nbgrader.gradebook import enter, enter_without_notebooks
 from torchgrade.results import Check, Report
 
@@ -13,10 +16,12 @@ def report(*checks):
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path, monkeypatch):
     """A gradebook with a submission of a notebook that has one test."""
     from nbgrader.api import Gradebook
 
+    monkeypatch.setenv("PATH", os.environ["PATH"])
+    find_alembic()
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
     with Gradebook(url) as book:
         book.add_assignment("ps1")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -16,6 +15,7 @@ from torchgrade.formats.gradebook_entries import ANSWER, cells_of, enter_comment
 from torchgrade.formats.matching import lookup, match
 from torchgrade.formats.moodle import comment
 from torchgrade.formats.wording import short
+from torchgrade.nbgrader.alembic import find_alembic
 from torchgrade.report.text import visible
 from torchgrade.report.views import learner_view
 from torchgrade.results import Check, Report, tidy
@@ -53,9 +53,7 @@ def fill_gradebook(reports: Sequence[Report], database: Path, assignment: str = 
 
 def _nbgrader() -> Any:
     """Nbgrader's module, which asks a program beside Python for a new gradebook's version."""
-    folder = os.path.dirname(sys.executable)
-    if folder not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", "")])
+    find_alembic()
     try:
         from nbgrader import api
     except ImportError:

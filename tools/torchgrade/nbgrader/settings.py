@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 from torchgrade.course import find_graders
 from torchgrade.grading.command import mode_of
 from torchgrade.isolation.mode import Isolation
+from torchgrade.nbgrader.alembic import find_alembic
 from torchgrade.nbgrader.course import NbCourse
 from torchgrade.nbgrader.exporter import exporter_class
 from torchgrade.nbgrader.lateness import due_at_release, penalty_class
@@ -64,12 +62,6 @@ def apply(
     # Once more before feedback: by then people have given marks, of which lateness takes its share too.
     feedback = [f"{_HERE}.feedback.hide_tests", AssignLatePenalties]
     c.GenerateFeedback.preprocessors = [*feedback, *GenerateFeedback().preprocessors]
-
-
-def find_alembic() -> None:
-    """Let nbgrader find the program that it makes a new gradebook with: beside Python, though no venv is active."""
-    if shutil.which("alembic") is None:
-        os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
 
 
 def _with(steps: list[Any], replaced: dict[Any, list[Any]]) -> list[Any]:
