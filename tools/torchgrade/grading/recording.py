@@ -23,7 +23,9 @@ from torchgrade.run_options import Options
 from torchgrade.session import Session
 
 _AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-_QUIET = ("--noconftest", "-p", "no:terminal", "-p", "no:cacheprovider", "--import-mode=importlib", "-c", os.devnull)
+# unraisableexception looks for garbage several times at its end, which takes long where torch's objects are.
+_LEFT_OUT = ("terminal", "cacheprovider", "unraisableexception")
+_QUIET = ("--noconftest", *(f"-pno:{name}" for name in _LEFT_OUT), "--import-mode=importlib", "-c", os.devnull)
 
 
 @dataclass
