@@ -88,11 +88,11 @@ def in_a_venv(package: str, script: str, folder: Path, count: int) -> float | No
         Path(site, "torch_from.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
         (home / "installed").touch() if done.returncode == 0 else None
     command = [str(python), str(HERE / script), str(folder), str(count)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode:
-        print(f"{package} is left out: {(done.stderr.strip() or 'it could not be run').splitlines()[-1]}")
+    measured = subprocess.run(command, check=False, capture_output=True, text=True)
+    if measured.returncode:
+        print(f"{package} is left out: {(measured.stderr.strip() or 'it could not be run').splitlines()[-1]}")
         return None
-    return float(done.stdout.split()[-1])
+    return float(measured.stdout.split()[-1])
 
 
 def comparisons_alone(repeats: int) -> float:
