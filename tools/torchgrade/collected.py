@@ -16,7 +16,7 @@ from torchgrade.collected_keys import CASE, EXERCISE, LAYERS, NAMED, RELATED
 from torchgrade.course import catalogue
 from torchgrade.errors import BadInput
 from torchgrade.examiner import Examiner
-from torchgrade.exercise import CHECK_ATTRIBUTE
+from torchgrade.exercise import is_asked
 from torchgrade.isolation.observe import learner_traceback
 from torchgrade.outcomes import CheckInfo, to_plain
 from torchgrade.recorded import RecordedCase, Target, check_info
@@ -100,7 +100,7 @@ class Collected:
         checks = [
             [to_plain(self._info(target, value, item.path)), _planned(value) * len(self.devices)]
             for value in vars(item.module).values()
-            if hasattr(value, CHECK_ATTRIBUTE) and (self.speed or not getattr(value, CHECK_ATTRIBUTE).speed)
+            if is_asked(value, self.speed)
         ]
         item.user_properties.append((EXERCISE, checks))
 

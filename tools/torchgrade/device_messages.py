@@ -12,16 +12,14 @@ _MISMATCH = re.compile(r"same device|(expected|have) device|two devices|on devic
 _NO_CUDA = re.compile(
     r"not compiled with CUDA|No CUDA GPUs are available|no NVIDIA driver|no CUDA-capable device", re.IGNORECASE
 )
-
-
 _FULL = re.compile(r"CUDA out of memory|NVML_SUCCESS ==")  # torch asks NVML who has the memory, which may fail
 _ASSERT = "device-side assert"
 
 
 def mixes_devices(failure: Failure) -> bool:
     """Whether torch refused to compute with tensors of two devices."""
-    torch_s = failure.types[:1] == ("builtins.RuntimeError",) and not failure.own_raise
-    return torch_s and bool(_MISMATCH.search(failure.message))
+    plain = failure.types[:1] == ("builtins.RuntimeError",)
+    return plain and _is_torch_s(failure) and bool(_MISMATCH.search(failure.message))
 
 
 def asks_for_cuda(failure: Failure) -> bool:
@@ -31,14 +29,17 @@ def asks_for_cuda(failure: Failure) -> bool:
 
 def fills_gpu(failure: Failure) -> bool:
     """Whether torch found no room for a tensor on the GPU."""
-    torch_s = "builtins.RuntimeError" in failure.types and not failure.own_raise
-    return torch_s and bool(_FULL.search(failure.message))
+    return _is_torch_s(failure) and bool(_FULL.search(failure.message))
 
 
 def asserts_on_gpu(failure: Failure | None) -> bool:
     """Whether a kernel refused its inputs, which ends the CUDA context: mostly an index that is out of range."""
-    torch_s = failure is not None and "builtins.RuntimeError" in failure.types and not failure.own_raise
-    return torch_s and failure is not None and _ASSERT in failure.message
+    return failure is not None and _is_torch_s(failure) and _ASSERT in failure.message
+
+
+def _is_torch_s(failure: Failure) -> bool:
+    """Whether torch raised it, and not the learner."""
+    return "builtins.RuntimeError" in failure.types and not failure.own_raise
 
 
 def wrong_device(right: str, yours: str) -> Said:

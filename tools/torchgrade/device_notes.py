@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from torchgrade.device_messages import asks_for_cuda
 from torchgrade.device_scan import hard_coded
 from torchgrade.isolation.observe import Observation, Question
-from torchgrade.isolation.transfers import EACH_STEP, TO_CPU, Row
+from torchgrade.isolation.transfers import EACH_STEP, KINDS, Row
 from torchgrade.language.said import Said, say
 from torchgrade.recorded import Target
 from torchgrade.referee import transfers_of
@@ -32,7 +32,7 @@ def of_source(files: Mapping[str, str], path: str, names: Sequence[str]) -> list
 
 def of_call(target: Target, question: Question, seen: Observation) -> list[Said]:
     """Where a call brought numbers to the CPU and the reference does not: what it does too may have to be."""
-    rows = [hit for hit in seen.hits if hit[0] in (TO_CPU, EACH_STEP)]
+    rows = [hit for hit in seen.hits if hit[0] in KINDS]
     if not rows or isinstance(target.exercise.reference, Recorded):
         return []
     needed = transfers_of(target.exercise.reference, target.probe, question)
@@ -41,7 +41,7 @@ def of_call(target: Target, question: Question, seen: Observation) -> list[Said]
 
 def forbidden_hits(seen: Observation) -> list[Row]:
     """What was recorded and does cost points."""
-    return [hit for hit in seen.hits if hit[0] not in (TO_CPU, EACH_STEP)]
+    return [hit for hit in seen.hits if hit[0] not in KINDS]
 
 
 def says_so_itself(seen: Sequence[Observation]) -> bool:

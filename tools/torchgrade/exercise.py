@@ -33,6 +33,12 @@ class CheckDeclaration:
     speed: bool = False
 
 
+def is_asked(function: object, speed: bool) -> bool:
+    """Whether a function is a check that counts: one about speed does only where `speed` is asked for."""
+    declared: CheckDeclaration | None = getattr(function, CHECK_ATTRIBUTE, None)
+    return declared is not None and (speed or not declared.speed)
+
+
 class Exercise:
     """Something to implement, and what it is held against.
 

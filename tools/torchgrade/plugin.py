@@ -15,7 +15,7 @@ import pytest
 from torchgrade.collected_keys import OURS
 from torchgrade.course import catalogue, select
 from torchgrade.errors import BadInput, TorchgradeError
-from torchgrade.exercise import CHECK_ATTRIBUTE
+from torchgrade.exercise import CHECK_ATTRIBUTE, is_asked
 from torchgrade.gather import Gathered
 from torchgrade.run_options import Options, add_options, read_options
 
@@ -93,15 +93,11 @@ def _is_grader(item: pytest.Item) -> bool:
     return isinstance(item, pytest.Function) and hasattr(item.function, CHECK_ATTRIBUTE)
 
 
-def _is_left_out(item: pytest.Item, options: Options) -> bool:
-    """Whether it is about speed, and nobody asked for that."""
-    return not options.speed and _is_grader(item) and getattr(item.function, CHECK_ATTRIBUTE).speed  # type: ignore[attr-defined]
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Prepare the grading session, when there is anything to grade."""
-    items[:] = [item for item in items if not _is_left_out(item, config.stash[OPTIONS])]
+    speed = config.stash[OPTIONS].speed
+    items[:] = [item for item in items if not _is_grader(item) or is_asked(item.function, speed)]  # type: ignore[attr-defined]
     graders: list[Any] = [item for item in items if _is_grader(item)]
     if not graders:
         return

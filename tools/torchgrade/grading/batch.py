@@ -158,8 +158,7 @@ class Batch:
         return self.finish(replace(report, fingerprints=digests, graders=self.recording.digests))
 
     def _grade(self, submission: Submission, problem: str, starter: Starter) -> Report:
-        variant = self._variant(submission.name)
-        recording = self.recording.for_variant(variant) if variant else self.recording
+        recording = self.recording.for_variant(self._variant(submission.name))
         report = Confirmed(recording, starter, self.limits, self.isolation, grade_one).report(submission, problem)
         if starter.stopped:  # its process may have been ended, so this is no verdict on it
             raise Stopped

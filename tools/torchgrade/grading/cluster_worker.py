@@ -113,8 +113,7 @@ def grade(order: Order, versions: Versions, work: Work) -> str:
             raise BadInput(
                 f"it runs {versions_here()}, another worker {versions}. Install one set of versions everywhere."
             )
-        recording = _recording(order)
-        recording = recording.for_variant(work.variant) if work.variant else recording
+        recording = _recording(order).for_variant(work.variant)
         confirmed = Confirmed(recording, _launcher("cuda" in order.devices), order.limits, order.isolation)
         return to_json(confirmed.report(work.submission, work.problem))
 

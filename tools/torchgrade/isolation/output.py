@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _MARK_BYTES = 64
+NEVER = b"\0no such mark"  # what no output ends with: everything is asked for
 PATIENCE_S = 1.0  # for a mark that the contestant may have hidden
 
 

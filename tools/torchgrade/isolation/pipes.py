@@ -10,7 +10,7 @@ import select
 import time
 from typing import Any, BinaryIO, Protocol
 
-from torchgrade.isolation.output import PATIENCE_S, Printed
+from torchgrade.isolation.output import NEVER, PATIENCE_S, Printed
 from torchgrade.isolation.threaded_pipes import ThreadedPipes
 from torchgrade.isolation.wire import Incoming
 
@@ -129,8 +129,8 @@ class PolledPipes:
 
     def last_words(self) -> str:
         """What a contestant that was ended has printed."""
-        self._listen_until(b"\0no such mark", FAREWELL_S)
-        return self._printed.take(b"\0no such mark")
+        self._listen_until(NEVER, FAREWELL_S)
+        return self._printed.take(NEVER)
 
     def _listen_until(self, mark: bytes, seconds: float) -> None:
         until = time.monotonic() + seconds

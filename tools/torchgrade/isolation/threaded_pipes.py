@@ -7,7 +7,7 @@ import threading
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from torchgrade.isolation.output import PATIENCE_S, Printed
+from torchgrade.isolation.output import NEVER, PATIENCE_S, Printed
 from torchgrade.isolation.wire import receive
 
 _FAREWELL_S = 1.0  # a process that escaped the kill may hold the pipes; its threads then end with it
@@ -50,7 +50,7 @@ class ThreadedPipes:
 
     def last_words(self) -> str:
         """What a contestant that was ended has printed."""
-        return self.output(b"\0no such mark")
+        return self.output(NEVER)
 
     def close(self) -> None:
         """Let the threads end; each closes what it served."""

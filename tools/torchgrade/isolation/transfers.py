@@ -21,6 +21,7 @@ from torchgrade.isolation.forbidden import watching
 TRANSFERS = "device::transfers"  # among the operations that a question has watched
 TO_CPU = "device::to_cpu"
 EACH_STEP = "device::each_step"
+KINDS = (TO_CPU, EACH_STEP)  # what a row begins with that is worth a note; of any other, it is a forbidden operation's
 _MOST = 5
 
 Row = tuple[str, str, str, int]
