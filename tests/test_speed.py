@@ -87,6 +87,13 @@ def test_of_a_slow_answer_a_round_has_fewer_runs_and_the_ratio_is_that_of_one():
     assert [question.runs for question in learner.asked] == [1, 1, 1, 1, *[10] * speed.ROUNDS]
 
 
+def test_a_clock_that_ticks_rarely_still_counts_an_answer_that_seemed_slow_at_first():
+    learner = Learner(Time(), itertools.chain([0.01] * 4, itertools.repeat(0.0001)))
+    ticks = replace(race(learner), mine=lambda: learner.time() // 0.01 * 0.01)
+    assert ticks.run().ratio > 0
+    assert [question.runs for question in learner.asked] == [1, 1, 1, 1, 50, 100, *[128] * speed.ROUNDS]
+
+
 def test_one_disturbed_round_changes_nothing_for_the_middle_one_counts():
     learner = Learner(Time(), [*[0.002] * 5, 0.9, *[0.002] * 3])
     assert race(learner).run().ratio == pytest.approx(2.0)

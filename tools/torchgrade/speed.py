@@ -31,6 +31,7 @@ ROUNDS = 5
 LEAST_S = 0.1  # for torch's own in one round: long beside a message to a contestant and back
 _MOST_RUNS = 8192
 _MOST_S = 0.5  # for the learner's in one round, as far as that can be foreseen
+_COUNTED_S = 0.04  # four ticks of the kernel's account
 _FAR = 3  # so many times slower than what is asked for, nobody waits for an exact figure
 _MESSAGE_S = 0.05  # what one message may take on a busy machine
 _TRIES = 3  # that all have to be slow: one may be, for a reason of the machine's
@@ -91,8 +92,18 @@ class Race:
         far, once = _FAR * self.call.within, [self._answers(1) for _ in range(_TRIES)]
         if min(once) - _MESSAGE_S > far * theirs / runs:
             return Speed(far, at_least=True)
-        many = max(1, min(runs, int(_MOST_S / max(min(once), _SHORTEST_S))))
+        many = self._enough(min(once), runs)
         return Speed(median(self._ratio(runs, many) for _ in range(ROUNDS)))
+
+    def _enough(self, once: float, runs: int) -> int:
+        """How many runs of the learner's make a round: not too long, and long beside the ticks of the kernel's account.
+
+        What one run takes is known no better than to a tick, so few runs may be too few to be counted at all.
+        """
+        many = max(1, min(runs, int(_MOST_S / max(once, _SHORTEST_S))))
+        while many < runs and once < _COUNTED_S and self._answers(many) < _COUNTED_S:
+            many = min(2 * many, runs)
+        return many
 
     def _calibrated(self) -> tuple[int, float]:
         """How many runs of torch's own make a round, and what they take."""
