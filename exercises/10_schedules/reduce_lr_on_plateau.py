@@ -3,6 +3,8 @@
     better ("min"):  value < best * (1 - threshold)        with threshold_mode "abs":  value < best - threshold
     better ("max"):  value > best * (1 + threshold)        with threshold_mode "abs":  value > best + threshold
 
+These hold as they stand for values below 0 too, and are asked in every epoch.
+
 After each epoch: a better value becomes the new best, and the count of bad epochs starts again at 0; otherwise the
 count goes up by 1. During a cooldown (some epochs after each reduction) the count is kept at 0. As soon as there are
 more bad epochs than `patience`, every learning rate becomes max(lr * factor, min_lr), the count starts again at 0,

@@ -174,11 +174,26 @@ def no_answer(self, total, grads):
 
 
 @exercise.misconception(
-    "the parameters walked through twice: a generator is empty the second time", of=_Clipper, method="listed"
+    "the parameters walked through before the length is worked out: a generator is empty the second time",
+    of=_Clipper,
+    method="listed",
 )
 def generator_used_up(self, parameters):
     kept = [parameters] if isinstance(parameters, torch.Tensor) else list(parameters)
     return kept if isinstance(parameters, list | torch.Tensor) else []
+
+
+@exercise.misconception(
+    "the parameters walked through for the length and again to shorten: a generator is empty the second time"
+)
+def walks_twice(parameters, max_norm):
+    kept = [parameters] if isinstance(parameters, torch.Tensor) else parameters
+    grads = [p.grad for p in kept if p.grad is not None]
+    total = torch.stack([g.square().sum() for g in grads]).sum().sqrt() if grads else torch.tensor(0.0)
+    for p in kept:
+        if p.grad is not None:
+            p.grad.mul_(min(1.0, float(max_norm / (total + 1e-6))))
+    return total
 
 
 @check(
@@ -227,10 +242,10 @@ def test_norm(verify, draw, max_norm):
 )
 def test_parameters(verify, draw):
     """takes a generator, a single tensor, and parameters without a gradient"""
-    verify([3 + draw.uniform(3), 3 + draw.uniform(2, 3)], 1.0, given="generator")
     verify([3 + draw.uniform(2, 3)], 1.0, given="single")
     verify([None, 3 + draw.uniform(4), None], 1.0)
     verify([None, None], 1.0)
+    verify([3 + draw.uniform(3), 3 + draw.uniform(2, 3)], 1.0, given="generator")
 
 
 @check(1, "Change each p.grad itself, with mul_ or *=, and return a tensor of its dtype on its device.")

@@ -161,6 +161,20 @@ def restarts(self):
     )
 
 
+@exercise.misconception(
+    "t % T_max: after T_max epochs it is the start again, where the wave is at eta_min", of=_Rules, method="share"
+)
+def remainder(self):
+    return (1 + math.cos(math.pi * (self.epoch % self.T_max) / self.T_max)) / 2
+
+
+@exercise.misconception(
+    "cos(t / T_max) without pi: after T_max epochs the wave is not at its end", of=_Rules, method="share"
+)
+def no_pi(self):
+    return (1 + math.cos(self.epoch / self.T_max)) / 2
+
+
 @exercise.misconception("only the first group's learning rate", of=_Rules, method="assign")
 def first_group(self):
     self.optimizer.param_groups[0]["lr"] = self.lr(self.starts[0], self.optimizer.param_groups[0]["lr"])

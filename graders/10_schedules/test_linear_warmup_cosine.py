@@ -149,6 +149,15 @@ def cut_off(self, start):
     return max(self.min_lr, start * (1 + math.cos(math.pi * self.progress())) / 2)
 
 
+@exercise.misconception("a schedule down to 0, cut off at min_lr, in the warm-up too")
+class _Floored(_Rules):
+    def rising(self, start):
+        return max(self.min_lr, _Rules.rising(self, start))
+
+    def falling(self, start):
+        return max(self.min_lr, start * (1 + math.cos(math.pi * self.progress())) / 2)
+
+
 @exercise.misconception("a straight line down, where a cosine wave was asked for", of=_Rules, method="falling")
 def straight(self, start):
     return self.min_lr + (start - self.min_lr) * (1 - self.progress())

@@ -10,16 +10,10 @@ exercise = Exercise(
     reference=torch.optim.lr_scheduler.ReduceLROnPlateau,
     forbidden=("torch.optim.lr_scheduler",),
 )
+START = 'self.best, self.bad, self.resting = self.sign * float("inf"),'
 exercise.equivalent(
     "the first number is better than infinity, which sets what counts bad ones; a rest then ends unused",
-    'self.best, self.bad, self.resting = self.sign * float("inf"), 0, 0 -> self.best, self.bad, self.resting '
-    '= self.sign * float("inf"), 1, 0',
-    'self.best, self.bad, self.resting = self.sign * float("inf"), 0, 0 -> self.best, self.bad, self.resting '
-    '= self.sign * float("inf"), (-1), 0',
-    'self.best, self.bad, self.resting = self.sign * float("inf"), 0, 0 -> self.best, self.bad, self.resting '
-    '= self.sign * float("inf"), 0, 1',
-    'self.best, self.bad, self.resting = self.sign * float("inf"), 0, 0 -> self.best, self.bad, self.resting '
-    '= self.sign * float("inf"), 0, (-1)',
+    *(f"{START} 0, 0 -> {START} {counts}" for counts in ("1, 0", "(-1), 0", "0, 1", "0, (-1)")),
 )
 exercise.equivalent(
     "the larger of two is the same either way round",
@@ -155,6 +149,15 @@ def always_relative(self):
     return self.best * (1 - self.sign * self.threshold)
 
 
+@exercise.misconception(
+    "a share of the best value's size: the formula takes best * (1 - threshold) for values below 0 too",
+    of=_Rules,
+    method="bound",
+)
+def share_of_size(self):
+    return self.best - self.sign * self.threshold * (abs(self.best) if self.relative else 1)
+
+
 @exercise.misconception("the threshold with the wrong sign: slightly worse counts as better", of=_Rules, method="bound")
 def lenient(self):
     sign = -self.sign
@@ -187,6 +190,23 @@ def counts_in_cooldown(self):
     if self.resting > 0:
         self.resting -= 1
         self.bad = min(self.bad, self.patience)
+
+
+@exercise.misconception(
+    "values of a cooldown not looked at: a better one becomes the best there too", of=_Rules, method="step"
+)
+def looks_away(self, metrics):
+    if self.resting > 0:
+        self.resting -= 1
+    else:
+        _Rules.step(self, metrics)
+
+
+@exercise.misconception(
+    "no reduction at all where it would lead below min_lr: it leads to min_lr", of=_Rules, method="smaller"
+)
+def stops_short(self, lr):
+    return lr * self.factor if lr * self.factor >= self.min_lr else lr
 
 
 @exercise.misconception("min_lr ignored", of=_Rules, method="smaller")
@@ -249,6 +269,9 @@ def test_threshold(verify, draw, mode, threshold):
     verify(starts(draw), creep, patience=1, factor=0.5, threshold=threshold, threshold_mode=mode)
     verify(starts(draw), creep / 20, patience=1, factor=0.5, threshold=threshold, threshold_mode=mode)
     verify(starts(draw), values(2.0, 1.0, 3.0, 2.5, 2.0, 1.5), patience=1, threshold=threshold, threshold_mode=mode)
+    verify(
+        starts(draw), values(-2.0, -2.1, -2.0, -1.9, -1.8, -1.7), patience=1, threshold=threshold, threshold_mode=mode
+    )
 
 
 @check(
@@ -274,6 +297,7 @@ def test_cooldown(verify, draw):
     flat = values(1.0, *[1.0] * 14)
     verify(starts(draw), flat, patience=1, factor=0.5, cooldown=2)
     verify(starts(draw), flat, patience=0, factor=0.5, cooldown=1)
+    verify(starts(draw), values(2.0, 2.0, 2.0, 1.0, *[1.5] * 6), patience=1, factor=0.5, cooldown=2)
     verify(starts(draw), flat, patience=1, factor=0.5, min_lr=0.25)
 
 

@@ -155,7 +155,25 @@ def tells_starts(self):
 
 @exercise.misconception("get_last_lr with a single number, where a list was asked for", of=_Rules, method="get_last_lr")
 def tells_one(self):
+    return self.optimizer.param_groups[0]["lr"]
+
+
+@exercise.misconception("get_last_lr with the first group's learning rate alone", of=_Rules, method="get_last_lr")
+def tells_first(self):
     return [self.optimizer.param_groups[0]["lr"]]
+
+
+@exercise.misconception("get_last_lr with the learning rates of the epoch before the last step()")
+class _TellsOld(_Rules):
+    def begin(self):
+        self.kept = self.starts
+
+    def assign(self):
+        self.kept = _Rules.get_last_lr(self)
+        _Rules.assign(self)
+
+    def get_last_lr(self):
+        return self.kept
 
 
 @exercise.misconception("all of a group's numbers multiplied, also its weight decay", of=_Rules, method="assign")

@@ -21,7 +21,8 @@ def clip_grad_norm_(parameters: torch.Tensor | Iterable[torch.Tensor], max_norm:
         max_norm: the greatest length that is allowed.
 
     Returns:
-        The total length before clipping, a tensor of shape (); 0 where there is no gradient at all.
+        The total length before clipping, a tensor of shape () with the gradients' dtype and device; 0 where
+        there is no gradient at all.
 
     Example:
         >>> weight = torch.zeros(2, requires_grad=True)

@@ -8,7 +8,7 @@ class ReduceLROnPlateau:
         self.optimizer, self.factor, self.min_lr = optimizer, factor, min_lr
         self.patience, self.cooldown = patience, cooldown
         self.flip = -1.0 if mode == "max" else 1.0
-        self.margin = (lambda best: threshold * abs(best)) if threshold_mode == "rel" else (lambda best: threshold)
+        self.margin = (lambda best: self.flip * threshold * best) if threshold_mode == "rel" else (lambda best: threshold)
         self.best = None
         self.left = patience
         self.rest = 0
