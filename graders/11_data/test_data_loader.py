@@ -28,8 +28,8 @@ exercise.equivalent(
 
 
 @exercise.probe_with
-def drive(DataLoader, what, x, y, batch_size=2, seed=0, **options):
-    """Load a dataset of the pairs (x[i], y[i]), and return what `what` names."""
+def drive(DataLoader, what, x, y, batch_size=2, seed=0, places=2, **options):
+    """Load a dataset of the pairs (x[i], y[i]), or of more or fewer places, and return what `what` names."""
     read = []
 
     class Pairs:
@@ -38,7 +38,7 @@ def drive(DataLoader, what, x, y, batch_size=2, seed=0, **options):
 
         def __getitem__(self, index):
             read.append(range(len(x))[index.__index__()])  # a slice has no __index__, and need not be understood
-            return x[read[-1]], y[read[-1]]
+            return (x[read[-1]], y[read[-1]], -x[read[-1]])[:places]
 
     def load(**more):
         return DataLoader(Pairs(), batch_size, **options, **more)
@@ -80,7 +80,7 @@ def drive(DataLoader, what, x, y, batch_size=2, seed=0, **options):
     return {
         "batches": lambda: epochs(1)[0],
         "twice": lambda: epochs(2),
-        "side by side": lambda: (lambda it: [[a[0], b[0]] for a, b in zip(it, it, strict=True)])(load()),
+        "side by side": lambda: (lambda it: [[a[0], b[0]] for a, b in zip(it, it, strict=False)])(load()),
         "length": lambda: {"length": len(load()), "batches that come": len(epochs(1)[0])},
         "shuffled": one_epoch,
         "orders": orders,
@@ -160,6 +160,23 @@ def joined(self, samples):
     return [torch.cat([torch.atleast_1d(item) for item in column]) for column in zip(*samples, strict=True)]
 
 
+@exercise.misconception(
+    "batches of two tensors: there are as many as a sample has places, be it one or three", of=_Loader, method="batch"
+)
+def always_two(self, samples):
+    return [torch.stack([sample[0] for sample in samples]), torch.stack([sample[1] for sample in samples])]
+
+
+@exercise.misconception("the place in the epoch kept in the loader itself, so that two loops share it")
+class _OneState(_Loader):
+    def __iter__(self):
+        self.running = self.run()
+        return self
+
+    def __next__(self):
+        return next(self.running)
+
+
 @exercise.misconception("a loader that can be looped over only once", of=_Loader, method="__iter__")
 def only_once(self):
     self.running = getattr(self, "running", None) or self.run()
@@ -229,6 +246,8 @@ def pairs(draw, count, *shape):
 def test_batches(verify, draw, count, batch_size, shape):
     """gives all samples in batches, in the dataset's order, the last batch perhaps smaller"""
     verify("batches", **pairs(draw, count, *shape), batch_size=batch_size)
+    verify("batches", **pairs(draw, count, *shape), batch_size=batch_size, places=1)
+    verify("batches", **pairs(draw, count, *shape), batch_size=batch_size, places=3)
 
 
 @check(

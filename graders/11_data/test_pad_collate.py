@@ -25,6 +25,16 @@ exercise.equivalent(
 )
 
 
+@exercise.probe_with
+def drive(pad_collate, batch, *padding, **options):
+    """Collate; lengths and labels may lie on the CPU, where torch wants those of packed sequences, or beside them."""
+    found = pad_collate(batch, *padding, **options)
+    if not isinstance(found, (tuple, list)):
+        return found
+    device = batch[0][0].device
+    return [found[0], *(each.to(device) if isinstance(each, torch.Tensor) else each for each in found[1:])]
+
+
 @exercise.misconception("padding before the sequence, not behind it")
 def in_front(batch, padding_value=0.0):
     turned, lengths, labels = with_torch([(sequence.flip(0), label) for sequence, label in batch], padding_value)
@@ -168,8 +178,8 @@ def test_gradient(verify, draw):
 
 @check(
     1,
-    "Which dtype and device have the sequences, and which have your padded tensor, lengths and labels?",
-    "`sequence.new_full(...)` keeps dtype and device; give `torch.tensor(...)` the device of the sequences.",
+    "Which dtype and device have the sequences, and which has your padded tensor?",
+    "`sequence.new_full(...)` keeps dtype and device; lengths and labels are int64.",
 )
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves the sequences unchanged"""

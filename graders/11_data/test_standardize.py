@@ -85,6 +85,21 @@ def small_eps(std):
     return std + 1e-8
 
 
+@exercise.misconception(
+    "1 in the place of a std that is small: only where it is 0 is the feature constant", of=_Right, method="divisor"
+)
+def small_to_one(std):
+    return torch.where(std < 1e-3, torch.ones_like(std), std)
+
+
+@exercise.misconception(
+    "1 written into std itself: autograd still needs the number that stood there", of=_Right, method="divisor"
+)
+def written_into(std):
+    std[std == 0] = 1.0
+    return std
+
+
 @exercise.misconception("the mean subtracted, and no division", of=_Right, method="divisor")
 def centred_alone(std):
     return torch.ones_like(std)
@@ -155,10 +170,11 @@ def test_single(verify, draw):
     "`std = torch.where(std == 0, 1.0, std)`.",
 )
 def test_constant(verify, draw):
-    """divides by 1 where a feature is constant in the training samples"""
+    """divides by 1 where a feature is constant in the training samples, and only there"""
     train = torch.cat([draw.normal(4, 1), torch.full((4, 1), 2.0), draw.normal(4, 1)], 1)
     verify(train, train[:2])
     verify(train, draw.normal(3, 3, mean=1.0))
+    verify(1e-5 * draw.normal(5, 2), 1e-5 * draw.normal(2, 2))
 
 
 @check(

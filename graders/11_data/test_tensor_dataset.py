@@ -32,6 +32,8 @@ def drive(TensorDataset, what, tensors, index=0):
         return samples
     if what == "loader":
         return [list(batch) for batch in torch.utils.data.DataLoader(dataset, batch_size=index)]
+    if what == "kind":
+        return {"a sample is a tuple": isinstance(dataset[index], tuple), "sample": list(dataset[index])}
     return dataset[index]
 
 
@@ -68,6 +70,11 @@ def whole_tensor(self, index):
 @exercise.misconception("rows that keep a first dimension of size 1", of=_Dataset, method="__getitem__")
 def keeps_dimension(self, index):
     return tuple(tensor[index : index + 1] if type(index) is int else tensor[index] for tensor in self.tensors)
+
+
+@exercise.misconception("a list of rows, where a tuple was asked for", of=_Dataset, method="__getitem__")
+def as_list(self, index):
+    return [tensor[index] for tensor in self.tensors]
 
 
 @exercise.misconception("a column (the last dimension indexed), not a row", of=_Dataset, method="__getitem__")
@@ -123,7 +130,7 @@ def tensors(draw, count, *shapes):
 
 
 @check(
-    4,
+    3,
     "What belongs to sample 2 if you have one tensor of images and one of labels?",
     "Row `index` of every tensor: index each of them in the same way.",
     "`return tuple(tensor[index] for tensor in self.tensors)`.",
@@ -132,8 +139,19 @@ def tensors(draw, count, *shapes):
     ("shapes", "index"), [([(2,)], 0), ([(3,)], 3), ([(2, 3), ()], 1), ([(1, 4, 4), (5,), (2,)], 2)], ids=str
 )
 def test_sample(verify, draw, shapes, index):
-    """gives row i of every tensor as sample i, as a tuple"""
+    """gives row i of every tensor as sample i"""
     verify("sample", tensors(draw, 4, *shapes), index)
+
+
+@check(
+    1,
+    "What is the type of a sample?",
+    "Square brackets make a list. `tuple(...)` around it, or in its place, makes a tuple.",
+)
+@pytest.mark.parametrize("shapes", [[()], [(2,), ()]], ids=str)
+def test_kind(verify, draw, shapes):
+    """hands a sample out as a tuple, also where there is only one tensor"""
+    verify("kind", tensors(draw, 3, *shapes)[: len(shapes)], 1)
 
 
 @check(

@@ -26,7 +26,8 @@ def pad_collate(
         padded: shape (n, longest) or (n, longest, features), with the sequences' dtype and device; gradients
             reach the sequences.
         lengths: the sequences' own lengths, shape (n,), int64.
-        labels: the labels, shape (n,), int64. Sample i of the batch is sample i of all three.
+        labels: the labels, shape (n,), int64. Sample i of the batch is sample i of all three. Lengths and labels
+            may lie on the CPU or on the sequences' device.
 
     Example:
         >>> pad_collate([(torch.tensor([7, 8, 9]), 1), (torch.tensor([5]), 0)])
