@@ -78,6 +78,12 @@ def test_at_is_free_where_matmul_is():
     assert found("def f(x, w):\n    return x @ w", ("torch.nn.functional.linear",), ("f",)) == []
 
 
+def test_numpy_is_found_under_its_usual_name_and_left_alone_where_it_is_not_used():
+    text = "import numpy as np\ndef softmax(x, dim):\n    return torch.as_tensor(np.linalg.inv(x.tolist()))\n"
+    assert "numpy.linalg.inv" in found(text, ("numpy",))
+    assert found("import numpy as np\ndef softmax(x, dim):\n    return x\n", ("numpy",)) == []
+
+
 def test_a_forbidden_module_bars_all_that_is_in_it():
     text = "import torch\nfrom torch import optim\nclass Adam(optim.Adam):\n    pass"
     assert sorted(found(text, ("torch.optim",), ("Adam",))) == ["torch.optim", "torch.optim.Adam"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from torchgrade import Exercise
-from torchgrade.authoring.cheats import cheats, public_name
+from torchgrade.authoring.cheats import cheats, public_name, unreal
 from torchgrade.recorded import Target
 
 
@@ -77,3 +77,8 @@ def test_a_class_that_the_grader_wrote_is_no_cheat_of_its_own() -> None:
     Written.__module__ = "a_grader_that_was_loaded_by_its_path"
     forbidden = ("aten::cat",)
     assert list(cheats(Target.of("unit/written", Exercise("Written", reference=Written, forbidden=forbidden)))) == []
+
+
+def test_a_pattern_is_real_where_torch_has_it_and_numpy_is_the_one_other_library() -> None:
+    assert not any(map(unreal, ("torch.cat", "torch.optim", "aten::cat", "numpy")))
+    assert all(map(unreal, ("torch.kat", "aten::kat", "numpy.concatenate", "scipy")))
