@@ -11,7 +11,7 @@ BROADCASTING = ("*broadcast*", "*expand*", "*empty*", "*ones*", "*zeros*", "rand
 exercise = Exercise(
     "broadcast_shapes",
     reference=torch.broadcast_shapes,
-    forbidden=("torch.broadcast_shapes", "torch.functional", *(f"aten::{name}" for name in BROADCASTING)),
+    forbidden=("torch.broadcast_shapes", "torch.functional", "numpy", *(f"aten::{name}" for name in BROADCASTING)),
 )
 exercise.equivalent(
     "the rule is the same for both shapes, which have one length when they are walked through",

@@ -63,6 +63,17 @@ class _Half:
         return x.transpose(-1, -2)
 
 
+@exercise.misconception("dimension 0 moved, which is that of the batch where there is one")
+class _FirstMoved:
+    @staticmethod
+    def to_channels_last(x):
+        return x.movedim(0, -1)
+
+    @staticmethod
+    def to_channels_first(x):
+        return x.movedim(-1, 0)
+
+
 @exercise.misconception(
     "the same move for both directions: moving on twice is not moving back", of=_Right, method="to_channels_first"
 )

@@ -29,6 +29,7 @@ exercise = Exercise(
         "aten::_linalg_svd",
         "aten::*cholesky*",
         "aten::linalg_ldl*",
+        "numpy",
     ),
 )
 exercise.equivalent(
@@ -148,6 +149,14 @@ def never_refuses(self, pivot):
     pass
 
 
+@exercise.misconception(
+    "a small number taken for 0: a matrix of small numbers is not singular", of=_Rules, method="refuse"
+)
+def small_is_zero(self, pivot):
+    if abs(pivot) < 1e-6:
+        raise ValueError("singular")
+
+
 @exercise.misconception("the inverse transposed", of=_Rules, method="result")
 def transposed(self, both, n):
     return both[:, n:].T.clone()
@@ -217,7 +226,7 @@ def test_tiny_pivots(verify, draw, tiny):
 @check(
     2,
     "What is the largest |number| in the column if there is no way on?",
-    "When the largest |number| that is left in a column is 0, raise a ValueError.",
+    "When the largest |number| that is left in a column is 0, raise a ValueError: 0 itself, and no number near it.",
 )
 @pytest.mark.parametrize(
     "rows",
@@ -234,6 +243,7 @@ def test_singular(verify, draw, rows):
     """refuses a singular matrix with a ValueError, and none that is only small"""
     verify.raises(ValueError)(torch.tensor(rows))
     verify(good(draw, len(rows)) / 64)
+    verify(good(draw, len(rows)) / 2**30)
 
 
 @check(1, "Make new tensors with the dtype and device of a, and change a copy of a.")

@@ -69,6 +69,14 @@ def not_divided(x, correction=1):
     return mean, var * x.numel(), (var * x.numel()).sqrt()
 
 
+@exercise.misconception(
+    "`/ n - correction` without brackets: divided by n first, and the correction taken off after that"
+)
+def no_brackets(x, correction=1):
+    mean, var, _ = right(x, 0)
+    return mean, var - correction, (var - correction).sqrt()
+
+
 @exercise.misconception("the mean distance from the mean: the distances are to be squared")
 def absolute(x, correction=1):
     mean = x.mean()

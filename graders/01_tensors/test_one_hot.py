@@ -93,6 +93,14 @@ def index_error(tensor, num_classes=-1):
     return F.one_hot(tensor, num_classes)
 
 
+@exercise.misconception(
+    "`eye[tensor]` alone: it takes -1 for the last class, and refuses a large one with an IndexError"
+)
+def rows_of_eye(tensor, num_classes=-1):
+    num_classes = int(tensor.max()) + 1 if num_classes == -1 else num_classes
+    return torch.eye(num_classes, dtype=torch.int64, device=tensor.device)[tensor]
+
+
 @exercise.misconception("zeros and ones in float32; torch.zeros makes that unless a dtype is given")
 def as_float(tensor, num_classes=-1):
     return F.one_hot(tensor, num_classes).float()

@@ -68,6 +68,11 @@ def as_column(scores, labels):
     return picked(scores, labels)[:, None]
 
 
+@exercise.misconception("a squeeze() without `dim`: of a single row even the dimension of the rows is gone")
+def squeezed(scores, labels):
+    return picked(scores, labels).squeeze()
+
+
 @exercise.misconception("times 0 or 1, then summed: an infinite score beside the picked one makes 0 * inf = NaN")
 def zero_times_infinity(scores, labels):
     picked(scores, labels)
@@ -77,6 +82,11 @@ def zero_times_infinity(scores, labels):
 @exercise.misconception("a label that is too large counted on from the first class, where torch refuses it")
 def wraps_round(scores, labels):
     return picked(scores, labels % scores.shape[1])
+
+
+@exercise.misconception("a label that is too large reaching into the next row, where torch refuses it")
+def next_row(scores, labels):
+    return scores.reshape(-1)[torch.arange(len(labels), device=labels.device) * scores.shape[1] + labels]
 
 
 @exercise.misconception("a label that is too large taken for the last class, where torch refuses it")

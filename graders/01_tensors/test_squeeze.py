@@ -72,6 +72,15 @@ def only_first(x, dim=None):
 
 
 @exercise.misconception(
+    "sizes larger than 1 kept, and a 0 thrown away with the 1s: only those of size 1 were to go",
+    of=_Right,
+    method="squeeze",
+)
+def larger_than_one(x, dim=None):
+    return x.reshape([size for size in x.shape if size > 1]) if dim is None else torch.squeeze(x, dim)
+
+
+@exercise.misconception(
     "a negative dim that meets no dimension, because those are counted from 0", of=_Right, method="squeeze"
 )
 def negative_meets_none(x, dim=None):
@@ -141,7 +150,9 @@ SQUEEZE, UNSQUEEZE = ("squeeze", "read"), ("unsqueeze", "read")
     "Which sizes of x.shape should be left, and how do you get x into that shape?",
     "A list comprehension over x.shape that keeps the sizes other than 1; then x.view or x.reshape.",
 )
-@pytest.mark.parametrize("shape", [(1, 2), (3, 1), (1, 3, 1), (2, 1, 1, 4), (2, 3), (1, 5, 1, 2, 1)], ids=str)
+@pytest.mark.parametrize(
+    "shape", [(1, 2), (3, 1), (1, 3, 1), (2, 1, 1, 4), (2, 3), (1, 5, 1, 2, 1), (1, 0, 3)], ids=str
+)
 def test_squeeze_all(verify, draw, shape):
     """squeeze(x) takes out all dimensions of size 1"""
     verify(SQUEEZE, draw.normal(*shape))

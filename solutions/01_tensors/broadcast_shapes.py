@@ -28,7 +28,7 @@ def broadcast_shapes(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
         (3, 4, 5)
 
     Allowed: Python's own means, and torch.Size.
-    Not allowed: torch.broadcast_shapes, and tensors of these shapes that torch then broadcasts.
+    Not allowed: torch.broadcast_shapes, tensors of these shapes that torch then broadcasts, and NumPy.
 
     Check it with `pytest --exercise broadcast_shapes`, get a hint with `torchgrade hint broadcast_shapes`.
     """

@@ -29,7 +29,7 @@ def eigenvalues_2x2(a: torch.Tensor) -> torch.Tensor:
         tensor([0.-1.j, 0.+1.j])
 
     Allowed: sqrt, stack, torch.complex and whatever else you like.
-    Not allowed: whatever torch has for eigenvalues.
+    Not allowed: whatever torch has for eigenvalues, and NumPy.
 
     Check it with `pytest --exercise eigenvalues_2x2`, get a hint with `torchgrade hint eigenvalues_2x2`.
     """

@@ -4,7 +4,7 @@ Write the unit matrix to the right of a. Change the rows of both together until 
 what was the unit matrix is then the inverse. For one column after the other:
 
     1. Pivoting: of the rows not yet used, exchange the one with the largest |number| in this column upwards.
-    2. If that number is 0, a has no inverse.
+    2. If that number is 0, a has no inverse. A small number is not 0: all numbers of a may be small.
     3. Divide the row by that number, so that a 1 stands on the diagonal.
     4. From every other row, above and below, subtract the multiple that makes a 0 of its number here.
 
@@ -32,7 +32,7 @@ def inverse(a: torch.Tensor) -> torch.Tensor:
                 [0.5000, 0.0000]])
 
     Allowed: loops over rows and columns, indexing, eye, cat and whatever else you like.
-    Not allowed: whatever torch has for inverting, solving or decomposing a matrix.
+    Not allowed: whatever torch has for inverting, solving or decomposing a matrix, and NumPy.
 
     Check it with `pytest --exercise inverse`, get a hint with `torchgrade hint inverse`.
     """
