@@ -22,7 +22,7 @@ def gradient(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor) -> torc
             its values, its .grad and its .requires_grad stay as they are. So does every other tensor's .grad.
 
     Returns:
-        A new tensor with the shape, dtype and device of x.
+        A new tensor with the shape, dtype and device of x. It does not require grad itself.
 
     Example:
         >>> gradient(lambda p: (p * p).sum(), torch.tensor([1.0, -3.0]))

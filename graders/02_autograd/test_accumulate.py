@@ -103,6 +103,13 @@ def same_graph(f, g, x):
     second.backward()
 
 
+@exercise.misconception("a clone() without detach(): where x requires grad it is no leaf, and its .grad stays None")
+def no_detach(f, g, x):
+    if x.requires_grad:
+        raise AttributeError("'NoneType' object has no attribute 'clone'")
+    return by_sums(f, g, x)
+
+
 @exercise.misconception("backward with x itself: it ends up requiring grad, with a gradient of its own")
 def uses_x(f, g, x):
     found = by_sums(f, g, x)

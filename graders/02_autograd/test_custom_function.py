@@ -36,6 +36,9 @@ def ask(LogCosh, what, x, scale, grad_out=None):
     if what == "values":
         return LogCosh.apply(x, scale)
     leaf = x.clone().requires_grad_()
+    if what == "two":
+        (LogCosh.apply(leaf, scale) + LogCosh.apply(leaf[:1], 3 * scale)).backward(grad_out)
+        return leaf.grad
     y = LogCosh.apply(leaf * 2 + 1, scale) * leaf if what == "chain" else LogCosh.apply(leaf, scale)
     own = isinstance(y.grad_fn, torch.autograd.function.BackwardCFunction)
     kept = grad_out.clone()
@@ -142,6 +145,26 @@ def keeps_result(ctx, x, scale):
     return value
 
 
+@exercise.misconception("|x / scale| kept, which has lost the sign of x: the slope has it", of=_Right, method="forward")
+@staticmethod
+def keeps_absolute(ctx, x, scale):
+    value = _Right.forward(ctx, x, scale)
+    ctx.save_for_backward(x.abs())
+    return value
+
+
+@exercise.misconception("scale kept outside of ctx, where the next call overwrites it: each call has a ctx of its own")
+class _Outside(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, scale):
+        _Outside.scale = scale
+        return _Right.forward(ctx, x, scale)
+
+    @staticmethod
+    def backward(ctx, grad_out):
+        return grad_out * torch.tanh(ctx.saved_tensors[0] / _Outside.scale), None
+
+
 @exercise.misconception(
     "one gradient only: backward owes one for each argument of forward", of=_Right, method="backward"
 )
@@ -213,10 +236,12 @@ def test_gradcheck(verify, draw, scale):
     1,
     "Inside a longer computation grad_out is what the later operations hand back, not 1.",
     "Return grad_out times your slope; autograd does the rest of the chain.",
+    "Keep everything on ctx: each call has its own, so two calls with two scales do not mix them up.",
 )
 def test_chain(verify, draw):
-    """works between other operations"""
+    """works between other operations, and beside another call with another scale"""
     verify("chain", x=draw.normal(3), scale=2.0, grad_out=draw.normal(3))
+    verify("two", x=draw.normal(3), scale=0.5, grad_out=draw.normal(3))
 
 
 @check(1, "Make the result by torch operations on x, and none of them with a trailing underscore.")

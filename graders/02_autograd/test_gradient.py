@@ -41,6 +41,7 @@ def ask(gradient, what, x, weight=None, grad=None, requires_grad=False, trace=Fa
     seen["x.grad is None"] = x.grad is None
     seen["the sum of x.grad"] = 0.0 if x.grad is None else float(x.grad.double().sum())
     seen["x.requires_grad"] = x.requires_grad
+    seen["the gradient has a graph of its own"] = isinstance(found, torch.Tensor) and found.requires_grad
     if weight is not None:
         seen["another tensor's .grad is as before"] = weight.grad is None
     return seen
@@ -74,6 +75,12 @@ def switches_on(f, x):
 @exercise.misconception("an x that does not require grad: torch wrote nothing down, so there is no way back")
 def not_required(f, x):
     return torch.autograd.grad(f(x), x)[0]
+
+
+@exercise.misconception("create_graph=True: the gradient itself requires grad, and keeps the whole computation alive")
+def keeps_graph(f, x):
+    point = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(point), point, create_graph=True)[0]
 
 
 @exercise.misconception("the whole tuple that torch.autograd.grad returns, with the gradient as its only item")
@@ -131,11 +138,12 @@ def test_other_tensors(verify, draw):
 
 @check(
     1,
-    "x belongs to the caller. Does it require grad after your call, though it did not before?",
+    "x belongs to the caller. Does it require grad after your call, though it did not before? Does your result?",
     "A trailing underscore changes the tensor itself: call requires_grad_() on a detached copy.",
+    "Leave `create_graph` at False: with it, the gradient comes with a graph of its own.",
 )
 def test_leaves_switch(verify, draw):
-    """leaves x.requires_grad as it was"""
+    """leaves x.requires_grad as it was, and returns a gradient that does not require grad"""
     verify("wave", draw.normal(3), trace=True)
     verify("wave", draw.normal(3), requires_grad=True, trace=True)
 

@@ -49,7 +49,7 @@ class _Torch(_Rest):
         return _Torch(self.tensor.relu())
 
     def backward(self):
-        self.tensor.backward()
+        self.tensor.backward(retain_graph=True)
 
 
 exercise = Exercise("Value", reference=_Torch)
@@ -77,6 +77,7 @@ def compute(Value, recipe, *numbers):
         "chain": lambda: ((a * b + c) ** 2 * 3.0).relu() * 0.5,
         "neuron": lambda: (a * 0.5 + b * -1.5 + c).relu() + (a * -1.0 - b / c).relu() * -(a**2),
         "square": lambda: a * a,
+        "called twice": lambda: (product := a * b, product.backward())[0],
         "two results": lambda: ((a * b).backward(), a * c + b)[1],
         "side by side": lambda: middle * c + middle * a,
         "near and far": lambda: middle + low * middle * low,
@@ -179,19 +180,18 @@ def not_reversed(self):
 
 @exercise.misconception("a value handing on once for every way that leads to it", of=_Right, method="order")
 def every_way(self):
-    found = []
-
-    def visit(value):
-        for operand, _ in value.operands:
-            visit(operand)
-        found.append(value)
-
-    visit(self)
-    return found[::-1]
+    return [self, *(one for operand, _ in self.operands[::-1] for one in every_way(operand))]
 
 
 @exercise.misconception("no 1 at the start: every gradient is a multiple of 0", of=_Right, method="backward")
 def starts_at_zero(self):
+    for value in self.order():
+        value.hand_on()
+
+
+@exercise.misconception("1 added to its own grad, where backward sets it to 1", of=_Right, method="backward")
+def adds_one(self):
+    self.grad += 1.0
     for value in self.order():
         value.hand_on()
 
@@ -279,7 +279,7 @@ def test_chain(verify, draw, recipe):
     "What is the gradient of a * a? Each a is worth one a.",
     "`+=` adds what comes from each use; `=` would keep the last one only.",
 )
-@pytest.mark.parametrize("recipe", ["square", "two results"])
+@pytest.mark.parametrize("recipe", ["square", "two results", "called twice"])
 def test_used_twice(verify, draw, recipe):
     """adds up the gradients of a value that is used more than once"""
     verify(recipe, *numbers(draw))

@@ -17,7 +17,7 @@ def numerical_gradient(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tenso
 
     Args:
         f: a function that takes a tensor of x's shape and returns one of shape (); it may have corners.
-        x: floating point, any shape; it must not change.
+        x: floating point, any shape; it need not be contiguous in memory, and it must not change.
         eps: how far to move each entry to either side.
 
     Returns:
