@@ -23,8 +23,11 @@ exercise.equivalent(
 
 
 @exercise.probe_with
-def ask(gradient, what, x, weight=None, grad=None, requires_grad=False, trace=False):
-    """Ask for the gradient of the function of that name; with `trace`, say what the call left behind, too."""
+def ask(gradient, what, x, weight=None, grad=None, requires_grad=False, trace=False, graph=False):
+    """Ask for the gradient of the function of that name; with `trace`, say what the call left behind, too.
+
+    With `graph`, say whether the gradient requires grad itself: only one check asks, which costs one point.
+    """
     functions = {
         "bowl": lambda p: (3 * (p + 2) ** 2).mean(),
         "wave": lambda p: (p.sin() * p).sum() + p.exp().mean(),
@@ -41,7 +44,8 @@ def ask(gradient, what, x, weight=None, grad=None, requires_grad=False, trace=Fa
     seen["x.grad is None"] = x.grad is None
     seen["the sum of x.grad"] = 0.0 if x.grad is None else float(x.grad.double().sum())
     seen["x.requires_grad"] = x.requires_grad
-    seen["the gradient has a graph of its own"] = isinstance(found, torch.Tensor) and found.requires_grad
+    if graph:
+        seen["the gradient requires grad"] = isinstance(found, torch.Tensor) and found.requires_grad
     if weight is not None:
         seen["another tensor's .grad is as before"] = weight.grad is None
     return seen
@@ -144,8 +148,8 @@ def test_other_tensors(verify, draw):
 )
 def test_leaves_switch(verify, draw):
     """leaves x.requires_grad as it was, and returns a gradient that does not require grad"""
-    verify("wave", draw.normal(3), trace=True)
-    verify("wave", draw.normal(3), requires_grad=True, trace=True)
+    verify("wave", draw.normal(3), trace=True, graph=True)
+    verify("wave", draw.normal(3), requires_grad=True, trace=True, graph=True)
 
 
 @check(1, "A gradient has the shape of x, even if that is () or if x lies transposed in memory.")
