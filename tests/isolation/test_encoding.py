@@ -65,6 +65,11 @@ VALUES = st.recursive(
 )
 
 
+def test_a_bool_of_bare_memory_arrives_as_true_wherever_its_byte_is_not_0():
+    bare = torch.tensor([0, 1, 2, 255], dtype=torch.uint8).view(torch.bool)
+    assert bits(there_and_back(bare)) == b"\0\1\1\1"
+
+
 @given(VALUES)
 def test_values_arrive_as_they_were(value):
     assert same(there_and_back(value), value)

@@ -149,6 +149,8 @@ _CONVERTERS: tuple[tuple[tuple[type, ...], Callable[[_Writer, Any, int], Any]], 
 def _raw_bytes(value: torch.Tensor) -> bytes:
     flat = value.cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)
     flat = flat.as_strided(flat.shape, (1,))  # a single element counts as contiguous whatever its stride
+    if flat.dtype is torch.bool and flat.numel():
+        flat = flat.view(torch.uint8).ne(0)  # memory that nobody wrote into holds any byte: torch.empty is no attack
     return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
 
 
