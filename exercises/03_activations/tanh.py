@@ -17,7 +17,7 @@ def tanh(input: torch.Tensor) -> torch.Tensor:
 
     Returns:
         A new tensor with the shape, dtype and device of input. Gradients reach input; they are finite,
-        and 1 at 0.
+        and 1 at 0. inf gives 1, -inf gives -1, and NaN stays NaN.
 
     Example:
         >>> tanh(torch.tensor([-1000.0, 0.0, 0.5, 1000.0]))

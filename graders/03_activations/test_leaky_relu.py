@@ -40,6 +40,11 @@ def both_sides(input, negative_slope=0.01):
     return negative_slope * input
 
 
+@exercise.misconception("negative_slope * x added to ReLU for every number, the positive ones included")
+def added_everywhere(input, negative_slope=0.01):
+    return input.relu() + negative_slope * input
+
+
 @exercise.misconception("the negative numbers made positive, as by negative_slope * |x|")
 def loses_sign(input, negative_slope=0.01):
     return torch.where(input > 0, input, negative_slope * input.abs())

@@ -72,6 +72,11 @@ def capped(input, dim):
     return (torch.softmax(input, dim) + 1e-9).log()
 
 
+@exercise.misconception("the shift inside the sum alone: the same number has to come off the entry in front as well")
+def shift_in_sum_only(input, dim):
+    return input - (input - input.amax(dim, keepdim=True)).logsumexp(dim, keepdim=True)
+
+
 @exercise.misconception("subtracting the smallest value instead of the largest, so it still overflows")
 def shift_by_smallest(input, dim):
     shifted = input - input.amin(dim, keepdim=True)

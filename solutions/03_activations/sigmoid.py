@@ -17,7 +17,7 @@ def sigmoid(input: torch.Tensor) -> torch.Tensor:
 
     Returns:
         A new tensor with the shape, dtype and device of input. Gradients reach input; they are finite,
-        and a quarter at 0.
+        and a quarter at 0. inf gives 1, -inf gives 0, and NaN stays NaN.
 
     Example:
         >>> sigmoid(torch.tensor([-1000.0, 0.0, 2.0, 1000.0]))
