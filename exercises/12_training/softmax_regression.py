@@ -4,6 +4,9 @@
     loss   = mean over samples of  -log(softmax(scores)[label])          which is cross entropy
     then     weight = weight - lr * (gradient of the loss), and the same for the bias
 
+Scores may be large, and exp(100) is too much for float32: cross_entropy copes with that; by hand, subtract the
+largest score of each row first.
+
 Linear regression with another loss: instead of a number, the model learns which class a sample belongs to.
 """
 

@@ -50,6 +50,15 @@ def over_samples(self, scores):
     return scores.argmax(0).repeat(len(scores))[: len(scores)] % scores.shape[1]
 
 
+@exercise.misconception(
+    "argmax without a dimension: one place in the whole table of scores, where each sample has an answer",
+    of=_Counting,
+    method="accuracy",
+)
+def one_place(self, scores, labels):
+    return float((scores.argmax() == labels).double().mean())
+
+
 @exercise.misconception("the smallest score taken for the answer", of=_Counting, method="answers")
 def smallest(self, scores):
     return scores.argmin(1)
@@ -128,6 +137,13 @@ def mistakes_only(self, answers, labels, classes):
 def classes_seen(self, answers, labels, classes):
     seen = int(labels.max()) + 1
     return _Counting.table(self, answers, labels, classes)[:seen, :seen]
+
+
+@exercise.misconception(
+    "bincount without minlength: it ends at the last pair that occurs", of=_Counting, method="table"
+)
+def short_count(self, answers, labels, classes):
+    return torch.bincount(labels * classes + answers).reshape(classes, classes)
 
 
 @exercise.misconception("a table in floating point; counts are whole numbers", of=_Counting, method="table")

@@ -63,9 +63,13 @@ def drive(learner, what, points, targets, weights, stop, kind="SGD", epoch=1):
     file = __import__("io").BytesIO()
     learner.save_checkpoint(file, model, optimizer, epoch)
     if what == "the one that was saved":
+        mode = "train mode" if model.training else "eval mode"
         model.train()
         train(model, optimizer, batches[stop:])
-        return {**state(model), "anything was saved": len(file.getvalue()) > 0}
+        return {"the model is in": mode, **state(model), "anything was saved": len(file.getvalue()) > 0}
+    if what == "the earlier of two":
+        train(model, optimizer, batches[stop:])
+        learner.save_checkpoint(__import__("io").BytesIO(), model, optimizer, epoch + 1)
     again, other = fresh(lr=0.5)
     train(again, other, [(x + 1, y - 1) for x, y in batches[:1]])  # whatever was there before has to go
     before = list(again.parameters())
@@ -83,7 +87,7 @@ def drive(learner, what, points, targets, weights, stop, kind="SGD", epoch=1):
             "torch.load reads the file with weights_only=True": plain,
             "the model's parameters are the same objects as before": kept,
         }
-    if what == "loaded":
+    if what in ("loaded", "the earlier of two"):
         return state(again)
     again.train()
     train(again, other, batches[stop:])
@@ -170,6 +174,25 @@ def whole_objects(self, model, optimizer, epoch):
     return {"model": model, "optimizer": optimizer, "epoch": epoch}
 
 
+@exercise.misconception("the latest state kept in the program's memory: what was saved is in the file")
+class _Remembers(_Whole):
+    def save_checkpoint(self, file, model, optimizer, epoch):
+        self.kept = self.state(model, optimizer, epoch)
+        torch.save(self.kept, file)
+
+    def load_checkpoint(self, file, model, optimizer):
+        self.fill_model(model, self.kept)
+        self.fill_optimizer(optimizer, self.kept)
+        return self.kept["epoch"]
+
+
+@exercise.misconception(
+    "model.eval() for saving: the training goes on in that mode", of=_Whole, method="save_checkpoint"
+)
+def saves_in_eval(self, file, model, optimizer, epoch):
+    _Whole.save_checkpoint(self, file, model.eval(), optimizer, epoch)
+
+
 @exercise.misconception(
     "saving that changes the training itself: afterwards the momentum is gone", of=_Whole, method="save_checkpoint"
 )
@@ -193,8 +216,9 @@ def training(draw, batches=6, stop=3):
 )
 @pytest.mark.parametrize("stop", [0, 1, 4])
 def test_loaded(verify, draw, stop):
-    """puts every parameter and buffer into the new model"""
+    """puts every parameter and buffer of the file into the new model"""
     verify("loaded", **training(draw, stop=stop))
+    verify("the earlier of two", **training(draw, stop=stop))
 
 
 @check(
@@ -220,7 +244,7 @@ def test_epoch(verify, draw, epoch):
     verify("epoch", **training(draw), epoch=epoch)
 
 
-@check(1, "Saving only reads: no .cpu() on the model, no step, nothing cleared.")
+@check(1, "Saving only reads: no .cpu() or .eval() on the model, no step, nothing cleared.")
 def test_undisturbed(verify, draw):
     """leaves the training that is saved undisturbed"""
     verify("the one that was saved", **training(draw))

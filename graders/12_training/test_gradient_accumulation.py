@@ -78,6 +78,9 @@ def drive(accumulate, what, images, labels, weights, sizes, rounds=1, stale=None
             "graphs of earlier parts were still there": any(graphs for _, graphs in seen),
             "steps of the optimizer": steps[0],
         }
+    if what == "mode":
+        accumulate(model.eval(), parts, optimizer, torch.nn.CrossEntropyLoss())
+        return {"the model that came in eval mode has stayed in it": not model.training}
     path, losses = [], []
     for _ in range(rounds):
         losses.append(float(accumulate(model, parts, optimizer, torch.nn.CrossEntropyLoss())))
@@ -134,6 +137,32 @@ def step_a_part(self, loss, optimizer):
 def steps_uncleared(self, loss, optimizer):
     loss.backward()
     optimizer.step()
+
+
+@exercise.misconception(
+    "a usual training loop over the parts: each of them has a step of its own, with its own mean loss",
+    of=_Accumulation,
+    method="__call__",
+)
+def usual_loop(self, model, parts, optimizer, loss_fn):
+    losses = []
+    for images, labels in parts:
+        loss = loss_fn(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+    return self.mean(losses, [len(images) for images, _ in parts])
+
+
+@exercise.misconception(
+    "model.train() where the model is used: in which mode it trains was decided before",
+    of=_Accumulation,
+    method="__call__",
+)
+def sets_the_mode(self, model, parts, optimizer, loss_fn):
+    model.train()
+    return _Accumulation.__call__(self, model, parts, optimizer, loss_fn)
 
 
 @exercise.misconception("gradients from before the batch are never cleared", of=_Accumulation, method="clear")
@@ -222,12 +251,13 @@ def test_unequal_parts(verify, draw, sizes):
 
 @check(
     1,
-    "Whose gradients are in .grad when the first part comes?",
-    "Call `optimizer.zero_grad()` once, before the first backward.",
+    "What do you find when the first part comes: whose gradients are in .grad, and in which mode is the model?",
+    "Call `optimizer.zero_grad()` once, before the first backward; leave the mode as it is.",
 )
-def test_stale_gradients(verify, draw):
-    """clears gradients that were there before"""
+def test_found(verify, draw):
+    """clears gradients that were there before, and leaves the model's mode alone"""
     verify("parameters", **whole(draw, [3, 2]), stale=0.5)
+    verify("mode", **whole(draw, [2, 2]))
 
 
 @check(

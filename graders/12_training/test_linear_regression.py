@@ -115,6 +115,19 @@ def sample_by_sample(x, y, lr, epochs):
     return weight, bias, losses
 
 
+@exercise.misconception(
+    "the bias moved by errors of the weight that has moved already: both steps take the same errors"
+)
+def one_after_the_other(x, y, lr, epochs):
+    weight, bias, losses = x.new_zeros(x.shape[1]), x.new_zeros(()), []
+    for _ in range(epochs):
+        error = x @ weight + bias - y
+        losses.append(error.square().mean())
+        weight = weight - lr * 2 * (error @ x) / len(x)
+        bias = bias - lr * 2 * (x @ weight + bias - y).mean()
+    return weight, bias, losses
+
+
 @exercise.misconception("the random start of nn.Linear, where weight and bias start from zeros")
 def random_start(x, y, lr, epochs):
     model = torch.nn.Linear(x.shape[1], 1, dtype=x.dtype, device=x.device)

@@ -171,6 +171,17 @@ def percent(self, right, sizes):
     return 100 * sum(right) / sum(sizes)
 
 
+@exercise.misconception(
+    "len(loader.dataset): a loader may be a plain list of batches, so count the samples as they come"
+)
+class _OfDatasets(_Loop):
+    def mean(self, losses, sizes):
+        return _Loop.mean(self, losses, [].dataset)
+
+    def share(self, right, sizes):
+        return sum(right) / len([].dataset)
+
+
 @exercise.misconception("evaluating in train mode: dropout and batch norm are then at work", of=_Loop, method="count")
 def no_eval(self, model, loader, device):
     return _Loop.count(self, model.train(), loader, device)

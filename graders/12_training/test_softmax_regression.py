@@ -89,6 +89,15 @@ def sigmoids(x, labels, num_classes, lr, epochs):
     return by_hand(x, labels, num_classes, lr, epochs, loss)
 
 
+@exercise.misconception("exp of the scores as they are: in float32 it overflows above 88")
+def overflows(x, labels, num_classes, lr, epochs):
+    def loss(scores, y):
+        e = scores.exp()
+        return F.nll_loss((e / e.sum(1, keepdim=True)).log(), y)
+
+    return by_hand(x, labels, num_classes, lr, epochs, loss)
+
+
 @exercise.misconception("the sum of the samples' losses, where the mean was asked for")
 def summed(x, labels, num_classes, lr, epochs):
     return by_hand(x, labels, num_classes, lr, epochs, lambda scores, y: F.cross_entropy(scores, y, reduction="sum"))
@@ -201,8 +210,10 @@ def test_more_classes(verify, draw, features, num_classes, epochs):
 )
 @pytest.mark.parametrize(("num_classes", "epochs"), [(2, 1), (3, 3), (5, 10)])
 def test_losses(verify, draw, num_classes, epochs):
-    """returns the mean cross entropy before each step"""
+    """returns the mean cross entropy before each step, also where scores are large"""
     verify("losses", **samples(draw, 12, 5, num_classes), num_classes=num_classes, lr=0.2, epochs=epochs)
+    far = {"x": 100 * torch.eye(num_classes, 5), "labels": torch.arange(num_classes)}  # right from step 1 on
+    verify("losses", **far, num_classes=num_classes, lr=1.0, epochs=epochs + 1)
 
 
 @check(

@@ -62,8 +62,10 @@ def drive(fine_tune, what, body, new, x, labels, lr=0.1, steps=1):
         def forward(self, x):
             return self.head(torch.tanh(self.body(x)))
 
-    model = Network()
-    losses = fine_tune(model, linear(new), x, labels, lr, steps)
+    model, head = Network(), linear(new)
+    losses = fine_tune(model, head, x, labels, lr, steps)
+    if what == "place":
+        return {"model.head is the layer that was given": model.head is head}
     if what == "losses":
         return [float(loss) for loss in losses]
     if what == "answers":
@@ -126,6 +128,15 @@ def replaced_late(model, head):
     model.head = head
 
 
+@exercise.misconception(
+    "a copy of the new head: the layer that was given stays as it was", of=_Program, method="prepare"
+)
+def copies_head(model, head, lr):
+    model.head = torch.nn.Linear(*head.weight.T.shape, dtype=head.weight.dtype, device=head.weight.device)
+    model.head.load_state_dict(head.state_dict())
+    return [SGD(model.parameters(), lr=lr, momentum=0.9)]
+
+
 def task(draw, count=6, features=3, hidden=4, classes=3):
     """A network's body, a new head for it, and samples to learn from."""
     return {
@@ -156,8 +167,9 @@ def test_layers(verify, draw, steps):
 )
 @pytest.mark.parametrize("steps", [2, 3, 5])
 def test_losses(verify, draw, steps):
-    """returns the loss of the model with its new head before each step"""
+    """puts on the very head that it was given, and returns the model's loss before each step"""
     verify("losses", **task(draw), steps=steps)
+    verify("place", **task(draw), steps=steps)
 
 
 @check(

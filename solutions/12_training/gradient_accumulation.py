@@ -22,7 +22,7 @@ def gradient_accumulation(
     """Take one step, that of the whole batch, and let the model see one part at a time.
 
     Args:
-        model: the model, on the device of the parts, in the mode that it is to train in.
+        model: the model, on the device of the parts, in the mode that it is to train in: leave that as it is.
         parts: the batch in pieces (images, labels), at least one; they may differ in size.
         optimizer: it holds the model's parameters; gradients of earlier batches may still be in them.
         loss_fn: loss_fn(scores, labels) gives the mean loss over the samples it gets, of shape ().
