@@ -62,6 +62,7 @@ def drive(freeze, start, x, prefixes):
     optimizer = torch.optim.SGD(objects, lr=0.1)
     model(x).sum().backward()
     frozen = [freeze(model, prefix) for prefix in prefixes]
+    gone = {name: p.grad is None for name, p in model.named_parameters()}
     optimizer.step()  # with the gradients from before
     old = {name: p.detach() - before[name] for name, p in model.named_parameters()}
     optimizer.zero_grad()
@@ -70,7 +71,13 @@ def drive(freeze, start, x, prefixes):
         y.backward()
     found = {name: [p.requires_grad, p.grad is None] for name, p in model.named_parameters()}
     same = all(one is other for one, other in zip(objects, model.parameters(), strict=True))
-    return {"frozen": frozen, "moved": old, "needs a gradient, has none": found, "same parameters": same}
+    return {
+        "frozen": frozen,
+        "moved": old,
+        "old gradient is None": gone,
+        "needs a gradient, has none": found,
+        "same parameters": same,
+    }
 
 
 @exercise.misconception(
@@ -92,6 +99,24 @@ def anywhere(self, name, prefix):
 )
 def dot_needed(self, name, prefix):
     return not prefix or name.startswith(f"{prefix}.")
+
+
+@exercise.misconception(
+    "name.startswith(prefix + '.') alone: a whole name and the empty prefix are left over",
+    of=_Freezer,
+    method="lies_in",
+)
+def only_with_dot(self, name, prefix):
+    return name.startswith(f"{prefix}.")
+
+
+@exercise.misconception(
+    "the prefix found as letters anywhere in the name: `prefix in name` takes in encoder2 and head.encoder",
+    of=_Freezer,
+    method="lies_in",
+)
+def letters_anywhere(self, name, prefix):
+    return prefix in name
 
 
 @exercise.misconception(
@@ -136,6 +161,18 @@ def set_on_module(self, p, frozen):
 def gradient_left(self, p, frozen):
     if frozen:
         p.requires_grad_(False)
+
+
+@exercise.misconception(
+    "the old gradient set to 0, not to None: with momentum or weight decay an optimizer still moves the parameter",
+    of=_Freezer,
+    method="treat",
+)
+def gradient_zeroed(self, p, frozen):
+    if frozen:
+        p.requires_grad_(False)
+        if p.grad is not None:
+            p.grad.zero_()
 
 
 @exercise.misconception(

@@ -47,6 +47,11 @@ def bias_as_column(x, weight, bias=None):
     return F.linear(x, weight) + (0 if bias is None else bias[:, None])
 
 
+@exercise.misconception("`if bias:`, which asks whether a tensor is true; ask `bias is not None`")
+def truth_of_bias(x, weight, bias=None):
+    return F.linear(x, weight, bias if bias else None)
+
+
 @exercise.misconception("a result left flat: the dimensions in front of the last one are lost")
 def flattened(x, weight, bias=None):
     return F.linear(x.reshape(-1, weight.shape[1]), weight, bias)
@@ -127,3 +132,4 @@ def test_of_torch(verify, draw, sample):
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves its inputs unchanged"""
     verify.contract(draw.normal(4, 3), draw.normal(2, 3), draw.normal(2))
+    verify.contract(draw.normal(4, 3), draw.normal(2, 3))  # adding a bias can hide a sum kept in float32

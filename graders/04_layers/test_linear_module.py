@@ -25,7 +25,14 @@ def drive(Linear, task, sizes, x=None, weight=None, bias=None):
         return {"parameters": shapes, "state_dict": saved, "bias is None": layer.bias is None}
     if task == "start":
         found = {name: p.detach() * sizes[0] ** 0.5 for name, p in layer.named_parameters()}
-        return {name: torch.stack([p.min(), p.max(), p.std()]) for name, p in found.items()}
+        return {
+            f"{name}, times the root of in_features": {
+                "smallest": float(p.min()),
+                "largest": float(p.max()),
+                "standard deviation": float(p.std()),
+            }
+            for name, p in found.items()
+        }
     given = {"weight": weight} if bias is None else {"weight": weight, "bias": bias}
     if shapes != {name: list(value.shape) for name, value in given.items()}:
         return {"parameters": shapes, "output": None}
@@ -161,6 +168,15 @@ def zero_bias(self, t, inputs, outputs):
     t.zero_()
 
 
+@exercise.misconception("numbers from torch.randn as the weight, zeros as the bias: neither lies evenly in the bounds")
+class _RandnAndZeros(_Filled):
+    def fill(self, t, inputs, outputs):
+        t.normal_()
+
+    def fill_bias(self, t, inputs, outputs):
+        t.zero_()
+
+
 def tensors(draw, shape, outputs):
     return (shape[-1], outputs), draw.normal(*shape), draw.normal(outputs, shape[-1]), draw.normal(outputs)
 
@@ -218,3 +234,4 @@ def test_gradients(verify, draw, shape, outputs):
 def test_contract(verify, draw):
     """works in float64 and on another device after .to(...), and leaves its input unchanged"""
     verify.contract("values", *tensors(draw, (4, 3), 3))
+    verify.contract("values", *tensors(draw, (4, 3), 3)[:3])  # adding a bias can hide a sum kept in float32

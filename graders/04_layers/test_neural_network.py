@@ -68,12 +68,13 @@ def drive(NeuralNetwork, task, images, seeds):
     scores = model(images)
     if task == "scores":
         return {"state_dict": found, "scores": scores}
-    if not scores.requires_grad or list(scores.shape) != [len(images), 10]:
-        return {"scores": scores}
+    size = list(scores.shape)
+    if not scores.requires_grad or size != [len(images), 10]:
+        return {"state_dict": found, "shape of the scores": size, "gradients": None}
     scores.square().mean().backward()
     gradients = {name: p.grad for name, p in model.named_parameters()}
     some = {name: g if g is None or g.dim() == 1 else g[:5, ::7] for name, g in gradients.items()}
-    return {"state_dict": found, "gradients": some}
+    return {"state_dict": found, "shape of the scores": size, "gradients": some}
 
 
 @exercise.misconception(
@@ -142,6 +143,15 @@ class _Places(_Network):
     def forward(self, x):
         one, two, three = self.linear_relu_stack
         return three(two(one(x.flatten(1)).relu()).relu())
+
+
+@exercise.misconception("Flatten as the first layer of linear_relu_stack: the linear layers move on to 1, 3 and 5")
+class _FlattenInside(_Network):
+    def layers(self):
+        return [nn.Flatten(), *_Network.layers(self)]
+
+    def forward(self, x):
+        return self.linear_relu_stack(x)
 
 
 @exercise.misconception("another name than linear_relu_stack: saved parameters cannot be loaded")

@@ -62,7 +62,11 @@ def drive(predict, x, weight, training, inner=None, task="classes"):
     if task == "contract":
         return {"classes": classes, "averages": model.norm.running_var.clone()}
     if task == "after":
-        return {"classes": classes, "in train mode afterwards": after, "graph afterwards": torch.is_grad_enabled()}
+        graph = torch.is_grad_enabled()
+        with torch.no_grad():
+            predict(model, x)
+            without = torch.is_grad_enabled()
+        return {"classes": classes, "in train mode afterwards": after, "graph afterwards": [graph, without]}
     moved = (model.norm.running_mean - averages).abs().max()
     return {"train modes and graph, while running": seen, "averages moved by": float(moved), "classes": classes}
 
@@ -169,6 +173,16 @@ def all_alike(self, model, before):
 def off_for_good(self, model, x):
     torch.set_grad_enabled(False)
     return model(x)
+
+
+@exercise.misconception(
+    "gradients switched on at the end, also for a caller inside `torch.no_grad()`", of=_Predictor, method="scores"
+)
+def on_for_good(self, model, x):
+    torch.set_grad_enabled(False)
+    scores = model(x)
+    torch.set_grad_enabled(True)
+    return scores
 
 
 def given(draw, samples, features, classes):
