@@ -20,7 +20,8 @@ def train_val_split(x: torch.Tensor, y: torch.Tensor, val_count: int, generator:
         x: n samples, shape (n, ...), in any order: they may well be sorted by their labels.
         y: the labels, shape (n,) or (n, ...); y[i] belongs to x[i].
         val_count: how many samples to hold out.
-        generator: where all chance comes from; it lies on the CPU. Do not seed it.
+        generator: where all chance comes from; it lies on the CPU. Draw from it and do not seed it: used once
+            more, it gives another split.
 
     Returns:
         (train_x, train_y) with n - val_count samples, and (val_x, val_y) with val_count samples, each in any

@@ -50,12 +50,15 @@ def drive(train_val_split, what, x, y, val_count, seed=0):
         first = split(seed)
         torch.rand(3)  # something else in the program draws a number
         again, other = split(seed), split(seed + 1)
+        used = torch.Generator().manual_seed(seed)
+        one, next_one = (train_val_split(x.clone(), y.clone(), val_count, used) for _ in range(2))
         held = torch.isin(x, val_x)
         return {
             "not simply the first samples are held out": not bool(held[:val_count].all()),
             "not simply the last samples are held out": not bool(held[-val_count:].all()),
             "the same generator gives the same split": same(first, again),
             "another generator gives another split": not same(first, other),
+            "a generator that goes on gives another split": not same(one[1], next_one[1]),
         }
     splits = torch.stack([torch.isin(x, split(seed + k)[2]) for k in range(600)]).double()
     held, together = splits.mean(0), splits.T @ splits
@@ -125,12 +128,24 @@ def own_seed(n, val_count, generator):
     return order[val_count:], order[:val_count]
 
 
-@exercise.misconception("a run of neighbours held out, begun at a random place", of=_Right, method="indices")
+@exercise.misconception(
+    "a fixed pattern held out, such as a run of neighbours, and only its place is random", of=_Right, method="indices"
+)
 def neighbours(n, val_count, generator):
     start = int(torch.randint(n - val_count + 1, (1,), generator=generator))
     everything = torch.arange(n)
     held = (everything >= start) & (everything < start + val_count)
     return everything[~held], everything[held]
+
+
+@exercise.misconception(
+    "the generator's seed taken, not its numbers: however far it has come, the split is the same",
+    of=_Right,
+    method="indices",
+)
+def seed_alone(n, val_count, generator):
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(generator.initial_seed()))
+    return order[val_count:], order[:val_count]
 
 
 @exercise.misconception("samples and labels shuffled each in an order of its own")

@@ -197,7 +197,7 @@ def last_loss(self, losses, sizes):
 
 
 @exercise.misconception(
-    "the parts' losses added up, and one backward at the end: all graphs are there at once",
+    "graphs of all parts there at once: one backward at the end for their sum, or retain_graph=True for each",
     of=_Accumulation,
     method="__call__",
 )

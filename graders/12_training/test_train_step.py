@@ -88,7 +88,11 @@ def never_cleared(self, optimizer, loss):
     optimizer.step()
 
 
-@exercise.misconception("zero_grad between backward and step: the step sees no gradient", of=_Step, method="update")
+@exercise.misconception(
+    "a step that sees no gradient: zero_grad between backward and step, or a graph cut by detach or .data",
+    of=_Step,
+    method="update",
+)
 def cleared_too_late(self, optimizer, loss):
     loss.backward()
     optimizer.zero_grad()
@@ -128,6 +132,13 @@ def batch_left(self, model, images, labels):
 @exercise.misconception("moving the images and not the labels", of=_Step, method="move")
 def labels_left(self, model, images, labels):
     return _Step.move(self, model, images, labels)[0], labels + 0
+
+
+@exercise.misconception(
+    "the loss moved to the CPU, which has to wait for the card in every step", of=_Step, method="result"
+)
+def fetched(self, loss):
+    return loss.detach().cpu()
 
 
 @exercise.misconception(

@@ -33,7 +33,7 @@ def clip_grad_norm_(parameters: torch.Tensor | Iterable[torch.Tensor], max_norm:
         tensor([0.6000, 0.8000])
 
     Allowed: torch.linalg.vector_norm and whatever else you like.
-    Not allowed: the ready-made clipping in torch.nn.utils.
+    Not allowed: the ready-made clipping in torch.nn.utils (clip_grad_norm_, get_total_norm, ...).
 
     Check it with `pytest --exercise clip_grad_norm`, get a hint with `torchgrade hint clip_grad_norm`.
     """
