@@ -80,6 +80,30 @@ def kernel_swapped(x, kernel_size, stride=None, padding=0, *, count_include_pad=
     return pool(x, pair(kernel_size)[::-1], kernel_size if stride is None else stride, padding, count_include_pad)
 
 
+@exercise.misconception("kernel_size read as (width, height), and a stride that was left out read in the same way")
+def kernel_and_stride_swapped(x, kernel_size, stride=None, padding=0, *, count_include_pad=True):
+    return pool(x, pair(kernel_size)[::-1], stride, padding, count_include_pad)
+
+
+@exercise.misconception("the padding read as (horizontal, vertical); note that F.pad starts from the last dimension")
+def padding_swapped(x, kernel_size, stride=None, padding=0, *, count_include_pad=True):
+    ph, pw = pair(padding)
+    inside = F.pad(torch.ones_like(x), (ph, ph, pw, pw))
+    share = 1 if count_include_pad else F.avg_pool2d(inside, kernel_size, stride)
+    return F.avg_pool2d(F.pad(x, (ph, ph, pw, pw)), kernel_size, stride) / share
+
+
+@exercise.misconception("count_include_pad left out taken for False: by default the padding counts")
+def not_counted_by_default(x, kernel_size, stride=None, padding=0, *, count_include_pad=False):
+    return pool(x, kernel_size, stride, padding, count_include_pad)
+
+
+@exercise.misconception("dividing by kh * kh: a window of kh x kw has kh * kw places")
+def height_squared(x, kernel_size, stride=None, padding=0, *, count_include_pad=True):
+    kh, kw = pair(kernel_size)
+    return pool(x, kernel_size, stride, padding, count_include_pad) * (kw / kh if count_include_pad else 1)
+
+
 @exercise.misconception("the stride read as (horizontal, vertical); torch puts the vertical step first")
 def stride_swapped(x, kernel_size, stride=None, padding=0, *, count_include_pad=True):
     return pool(x, kernel_size, None if stride is None else pair(stride)[::-1], padding, count_include_pad)
@@ -134,6 +158,7 @@ def test_stride_and_pairs(verify, draw, kernel, stride):
 )
 def test_padding(verify, draw, kernel, stride, padding):
     """counts the zeros of the padding"""
+    verify(draw.normal(2, 2, 7, 6, mean=3), kernel, stride, padding, count_include_pad=True)
     verify(draw.normal(2, 2, 7, 6, mean=3), kernel, stride, padding)
 
 

@@ -56,6 +56,13 @@ def frame_kept(x, weight, grad_out, stride=1, padding=0):
     return by_autograd(F.pad(x, (pw, pw, ph, ph)), weight, grad_out, stride)
 
 
+@exercise.misconception("the frame cut off by [ph:-ph], which leaves nothing where ph is 0: say where the image ends")
+def cut_to_nothing(x, weight, grad_out, stride=1, padding=0):
+    grad_x, *others = by_autograd(x, weight, grad_out, stride, padding)
+    ph, pw = pair(padding)
+    return grad_x[:, :, : None if ph else 0, : None if pw else 0], *others
+
+
 @exercise.misconception("grad_weight from the image without its padding")
 def weight_unpadded(x, weight, grad_out, stride=1, padding=0):
     (sh, sw), (ph, pw) = pair(stride), pair(padding)

@@ -234,4 +234,5 @@ def test_of_torch(verify, draw, sample):
 def test_contract(verify, draw):
     """keeps dtype and device, leaves its inputs unchanged, and takes transposed images"""
     verify.contract(draw.normal(1, 2, 3, 4), draw.normal(2, 2, 2, 2), draw.normal(2), 2, 1, 1)
+    verify.contract(draw.normal(1, 2, 2, 3), draw.normal(2, 1, 2, 2))  # adding a bias can hide a sum kept in float32
     verify(draw.normal(2, 2, 4, 3).transpose(2, 3), draw.normal(2, 3, 3, 2).transpose(2, 3))

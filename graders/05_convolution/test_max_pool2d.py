@@ -35,6 +35,12 @@ def not_low_enough(x, kernel_size, stride=None, padding=0):
     return F.max_pool2d(framed(x, padding, value=-1.0), kernel_size, stride)
 
 
+@exercise.misconception("a frame of -1e9 or a similar number: pixels may lie below any such number, but not below -inf")
+def low_but_finite(x, kernel_size, stride=None, padding=0):
+    F.max_pool2d(x, kernel_size, stride, padding)
+    return F.max_pool2d(framed(x, padding, value=-1e9), kernel_size, stride)
+
+
 @exercise.misconception("no padding at all")
 def padding_forgotten(x, kernel_size, stride=None, padding=0):
     F.max_pool2d(x, kernel_size, stride, padding)
@@ -54,6 +60,11 @@ def stride_ignored(x, kernel_size, stride=None, padding=0):
 @exercise.misconception("kernel_size read as (width, height); torch puts the height first")
 def kernel_swapped(x, kernel_size, stride=None, padding=0):
     stride = kernel_size if stride is None else stride
+    return F.max_pool2d(x, pair(kernel_size)[::-1], stride, padding)
+
+
+@exercise.misconception("kernel_size read as (width, height), and a stride that was left out read in the same way")
+def kernel_and_stride_swapped(x, kernel_size, stride=None, padding=0):
     return F.max_pool2d(x, pair(kernel_size)[::-1], stride, padding)
 
 
@@ -149,8 +160,9 @@ def test_stride_and_pairs(verify, draw, kernel, stride):
     ids=str,
 )
 def test_padding(verify, draw, kernel, stride, padding):
-    """never lets the padding win, also where every pixel is negative"""
+    """never lets the padding win, also where every pixel is negative, by a little or by 1e30"""
     verify(draw.normal(2, 2, 7, 6, mean=-6), kernel, stride, padding)
+    verify(draw.normal(2, 2, 7, 6, mean=-6) * 1e30, kernel, stride, padding)
 
 
 @check(

@@ -51,6 +51,16 @@ def symmetric(x, padding, value=0.0):
     return framed(x, (left, left, top, top), value)
 
 
+@exercise.misconception(
+    "the image put at [top:-bottom, left:-right]: there is no such place where bottom or right is 0"
+)
+def ends_at_minus_zero(x, padding, value=0.0):
+    left, right, top, bottom = four(padding)
+    y = framed(torch.zeros_like(x), padding, value)
+    y[..., top:-bottom, left:-right] = x
+    return y
+
+
 @exercise.misconception("one number shared out between two sides; each side gets all of it")
 def shared_out(x, padding, value=0.0):
     if isinstance(padding, int):
