@@ -20,7 +20,8 @@ def linear_backward(
     """Return the gradients that y = torch.nn.functional.linear(x, weight, bias) hands back.
 
     Args:
-        x: shape (..., in), floating point, with any number of dimensions before the last one, or none.
+        x: shape (..., in), floating point, with any number of dimensions before the last one, or none; like
+            grad_out it need not be contiguous in memory.
         weight: shape (out, in), like x.
         bias: shape (out,), like x; None means that there is no bias.
         grad_out: the gradient of the loss with respect to y, shape (..., out).

@@ -128,6 +128,12 @@ def no_root(self, middle, square):
     return torch.stack([middle - square, middle + square])
 
 
+@exercise.misconception("a small number below the root taken for 0: small matrices have two eigenvalues as well")
+def near_zero(a):
+    square = ((a[0, 0] - a[1, 1]) / 2) ** 2 + a[0, 1] * a[1, 0]
+    return ((a[0, 0] + a[1, 1]) / 2).expand(2).clone() if square.abs() < 1e-6 else _Right(a)
+
+
 @exercise.misconception("the singular values, which no matrix but a symmetric positive one shares")
 def singular_values(a):
     return torch.linalg.svdvals(a).flip(0)
@@ -178,7 +184,14 @@ def test_complex(verify, draw, kind):
 )
 @pytest.mark.parametrize(
     "rows",
-    [[[2.0, 0.0], [0.0, 2.0]], [[1.0, 1.0], [0.0, 1.0]], [[3.0, 1.0], [-1.0, 1.0]], [[2.0, 1.0], [1.0, 2.0]]],
+    [
+        [[2.0, 0.0], [0.0, 2.0]],
+        [[1.0, 1.0], [0.0, 1.0]],
+        [[3.0, 1.0], [-1.0, 1.0]],
+        [[2.0, 1.0], [1.0, 2.0]],
+        [[0.0002, 0.0001], [0.0001, 0.0002]],
+        [[0.0, -0.0002], [0.0002, 0.0]],
+    ],
     ids=str,
 )
 def test_twice(verify, rows):

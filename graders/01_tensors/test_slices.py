@@ -56,6 +56,11 @@ def end_counted(x, row, column, rows, columns):
     return x[row], x[:, column], x[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]
 
 
+@exercise.misconception("(first, end) taken for (first, how many): the second number is where the block ends")
+def how_many(x, row, column, rows, columns):
+    return x[row], x[:, column], x[rows[0] : sum(rows), columns[0] : sum(columns)]
+
+
 @exercise.misconception("x[a:b][c:d], which cuts the rows twice and no column at all")
 def rows_twice(x, row, column, rows, columns):
     return x[row], x[:, column], x[slice(*rows)][slice(*columns)]

@@ -72,6 +72,19 @@ def only_first(x, dim=None):
 
 
 @exercise.misconception(
+    "a list shortened while a loop walks through it: the 1 behind one that was removed is passed over",
+    of=_Right,
+    method="squeeze",
+)
+def removes_while_walking(x, dim=None):
+    shape = list(x.shape)
+    for size in shape:
+        if size == 1:
+            shape.remove(size)
+    return x.view(shape) if dim is None else torch.squeeze(x, dim)
+
+
+@exercise.misconception(
     "sizes larger than 1 kept, and a 0 thrown away with the 1s: only those of size 1 were to go",
     of=_Right,
     method="squeeze",

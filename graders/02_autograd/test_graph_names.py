@@ -47,9 +47,11 @@ def ask(graph_names, recipe):
             stack.append(pairs[word](stack.pop(), second))
         else:
             stack.append(getattr(stack.pop(), word)())
-    found = graph_names(stack.pop())
+    y = stack.pop()
+    found, again = graph_names(y), graph_names(y)
     whole = isinstance(found, (list, tuple)) and all(isinstance(one, str) for one in found)
-    return {"names in alphabetical order": sorted(found) if whole else found, "how many": len(found)}
+    listed = {"names in alphabetical order": sorted(found) if whole else found, "how many": len(found)}
+    return {**listed, "how many when asked again": len(again)}
 
 
 @exercise.misconception("a shared node listed once for every way that leads to it")
@@ -100,6 +102,16 @@ def none_as_node(y):
 @exercise.misconception("node.name(), which calls the nodes at the leaves torch::autograd::AccumulateGrad")
 def long_names(y):
     return [node.name() for node in nodes_behind(y.grad_fn)]
+
+
+VISITED = {}
+
+
+@exercise.misconception("a set made outside of the call, or as a default argument: who asks again finds all visited")
+def remembers(y):
+    found = [node for node in nodes_behind(y.grad_fn) if node not in VISITED]
+    VISITED.update(dict.fromkeys(found))
+    return [name(node) for node in found]
 
 
 @exercise.misconception("asking None for its next_functions: where a graph ends, or where y has none")

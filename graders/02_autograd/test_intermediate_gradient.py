@@ -81,6 +81,15 @@ def retained_late(f, g, x):
     return hidden, 2 * leaf
 
 
+@exercise.misconception("a clone() without detach(): where x requires grad it is no leaf, and its .grad stays None")
+def no_detach(f, g, x):
+    hidden, leaf = both(f, g, x)
+    if not x.requires_grad:
+        return hidden, leaf
+    x.grad = leaf
+    return hidden, None
+
+
 @exercise.misconception("the caller's x used as the leaf: it ends up requiring grad, with a gradient of its own")
 def uses_x(f, g, x):
     hidden, leaf = both(f, g, x)

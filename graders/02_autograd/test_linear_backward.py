@@ -71,6 +71,14 @@ def bias_averaged(x, weight, bias, grad_out):
     return grad_x, grad_weight, None if bias is None else grad_bias / len(rows(x, weight, grad_out)[0])
 
 
+@exercise.misconception(
+    "view, which refuses a tensor that is not contiguous, such as a transposed one: reshape takes it"
+)
+def by_view(x, weight, bias, grad_out):
+    flat, upstream = x.view(-1, weight.shape[1]), grad_out.view(-1, weight.shape[0])
+    return by_autograd(flat.view(x.shape), weight, bias, upstream.view(grad_out.shape))
+
+
 @exercise.misconception("G itself as grad_bias: the bias was broadcast to every row, so the rows must be added up")
 def bias_not_summed(x, weight, bias, grad_out):
     grad_x, grad_weight, _ = by_autograd(x, weight, bias, grad_out)
@@ -181,7 +189,12 @@ def test_dimensions(verify, draw, shape):
     verify("all", **drawn(draw, shape, 4))
 
 
-@check(1, "Make new tensors: a result must not be a view of an input, and no input may change.")
+@check(
+    1,
+    "Make new tensors: a result must not be a view of an input, and no input may change.",
+    "`view` refuses a transposed tensor; `reshape` copies where it must.",
+)
 def test_contract(verify, draw):
-    """keeps dtype and device, and leaves its inputs unchanged"""
+    """keeps dtype and device, takes transposed inputs, and leaves them unchanged"""
     verify.contract("all", **drawn(draw, (3, 2), 4))
+    verify.contract("all", **{**drawn(draw, (3, 2, 2), 4), "x": draw.normal(2, 3, 2).transpose(0, 1)})

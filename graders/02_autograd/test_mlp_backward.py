@@ -51,6 +51,11 @@ def relu_of_gradient(x, weight1, bias1, weight2, bias2, grad_out):
     return through(x, weight1, bias1, weight2, grad_out, mask=(grad_out @ weight2) > 0)
 
 
+@exercise.misconception("the sign of z for the slope of the ReLU: where z < 0 that is -1, and the slope is 0")
+def times_sign(x, weight1, bias1, weight2, bias2, grad_out):
+    return through(x, weight1, bias1, weight2, grad_out, mask=(x @ weight1.T + bias1).sign())
+
+
 @exercise.misconception("grad_h times h: the slope of the ReLU is 1 where z > 0, not z")
 def times_h(x, weight1, bias1, weight2, bias2, grad_out):
     return through(x, weight1, bias1, weight2, grad_out, mask=(x @ weight1.T + bias1).relu())

@@ -76,7 +76,7 @@ def compute(Value, recipe, *numbers):
         "relu": lambda: a.relu() * 3.0 + b.relu() * 5.0,
         "chain": lambda: ((a * b + c) ** 2 * 3.0).relu() * 0.5,
         "neuron": lambda: (a * 0.5 + b * -1.5 + c).relu() + (a * -1.0 - b / c).relu() * -(a**2),
-        "square": lambda: a * a,
+        "square": lambda: a * a + (b + b),
         "called twice": lambda: (product := a * b, product.backward())[0],
         "two results": lambda: ((a * b).backward(), a * c + b)[1],
         "side by side": lambda: middle * c + middle * a,

@@ -68,6 +68,12 @@ def first_dim(logits, target):
     return (torch.softmax(logits, 0) - one_hot(logits, target)) / len(target)
 
 
+@exercise.misconception("a sum without keepdim: it lines up with the classes, not with the samples")
+def no_keepdim(logits, target):
+    powers = torch.exp(logits - logits.amax(1, keepdim=True))
+    return (powers / powers.sum(1) - one_hot(logits, target)) / len(target)
+
+
 @exercise.misconception("log-softmax where softmax belongs: the logarithm has cancelled")
 def log_shares(logits, target):
     return (torch.log_softmax(logits, 1) - one_hot(logits, target)) / len(target)
