@@ -142,6 +142,18 @@ def remembers_biased(self, mean, var, n):
     self.average(self.running[1], var.flatten())
 
 
+@exercise.misconception(
+    "n / (n - 1) with the number of samples for n: a channel has as many values as samples times pixels",
+    of=_Rules,
+    method="statistics",
+)
+def counts_samples(self, x, training):
+    mean, var = self.moments(x) if training else self.running
+    if training and self.running[0] is not None:
+        self.remember(mean, var, len(x))
+    return mean, var
+
+
 @exercise.misconception("running statistics on which a graph hangs", of=_Rules, method="remember")
 def remembers_graph(self, mean, var, n):
     self.average(self.running[0], mean.flatten())
@@ -181,6 +193,14 @@ def running_in_training(self, x, training):
 def along_width(self, y, weight, bias):
     y = y if weight is None else y * weight
     return y if bias is None else y + bias
+
+
+@exercise.misconception(
+    "a batch of one image refused, though its channels have many values", of=_Rules, method="refuse"
+)
+def refuses_one_image(self, x):
+    if len(x) == 1:
+        raise ValueError("one sample")
 
 
 @exercise.misconception("training on one value a channel, not refused", of=_Rules, method="refuse")

@@ -81,6 +81,11 @@ def no_eps(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return over(input, last(normalized_shape), normalized_shape, weight, bias, 0.0)
 
 
+@exercise.misconception("an eps of 0.00001, whatever was asked for")
+def fixed_eps(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    return over(input, last(normalized_shape), normalized_shape, weight, bias, 1e-5)
+
+
 @exercise.misconception("dividing by the variance, not by its square root")
 def no_root(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     dims = last(normalized_shape)

@@ -131,6 +131,13 @@ def default_of_float32(self, input):
     return torch.finfo(torch.float32).eps
 
 
+@exercise.misconception(
+    "an eps of 0 taken for none given, as `eps or ...` does: only None means the default", of=_Rules, method="root"
+)
+def zero_is_none(self, mean_square):
+    return torch.sqrt(mean_square + (self.eps or torch.finfo(mean_square.dtype).eps))
+
+
 @exercise.misconception("the weight forgotten", of=_Rules, method="scale")
 def no_weight(self, y, weight):
     return y
@@ -188,10 +195,11 @@ def test_weight(verify, draw, shape, count):
     "eps is added under the square root: a sample of zeros becomes 0 / sqrt(0 + eps) = 0.",
 )
 def test_eps(verify, draw):
-    """adds eps under the square root, which shows where it is large beside the numbers"""
+    """adds eps under the square root, which shows where it is large beside the numbers; 0 adds nothing"""
     verify(torch.tensor([[0.0, 0.0], [3.0, 4.0]]), [2], eps=1e-5)
     verify(draw.normal(2, 4, std=1e-2), [4], eps=1e-4)
     verify(draw.normal(2, 3), [3], eps=0.1)
+    verify(draw.normal(2, 4, std=1e-4), [4], eps=0.0)
 
 
 @check(
