@@ -136,6 +136,11 @@ def wrong_order(self, h, c):
     return c, h
 
 
+@exercise.misconception("hx read as (c, h), where it is (h, c)", of=_Right, method="forward")
+def reads_wrong_order(self, input, hx=None):
+    return _Right.forward(self, input, None if hx is None else hx[::-1])
+
+
 @exercise.misconception("(output, (h, c)), which torch.nn.LSTM returns, and no cell", of=_Right, method="answer")
 def as_layer(self, h, c):
     return h, (h, c)

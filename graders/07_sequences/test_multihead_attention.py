@@ -74,7 +74,7 @@ class _Right(Layer):
         query, key, value = (self.turned(x) for x in self.inputs(query, key, value))
         q, k, v = (self.split(x) for x in self.project(query, key, value))
         scores = q @ k.transpose(-2, -1) * self.scale(q)
-        shares = self.shares(scores if key_padding_mask is None else self.mask(scores, key_padding_mask))
+        shares = self.shares(scores, key_padding_mask)
         return self.answer(self.turned(self.mixed(self.merge(shares @ v))), shares)
 
     def inputs(self, query, key, value):
@@ -97,8 +97,11 @@ class _Right(Layer):
     def mask(self, scores, padding):
         return scores.masked_fill(padding[:, None, None, :], -INF)
 
-    def shares(self, scores):
-        return scores.softmax(-1)
+    def shares(self, scores, padding):
+        return self.masked(scores, padding).softmax(-1)
+
+    def masked(self, scores, padding):
+        return scores if padding is None else self.mask(scores, padding)
 
     def merge(self, heads):
         return heads.transpose(1, 2).flatten(2)
@@ -141,13 +144,19 @@ def no_scale(self, q):
 
 
 @exercise.misconception("softmax over the queries, not over the keys", of=_Right, method="shares")
-def over_queries(self, scores):
-    return scores.softmax(-2)
+def over_queries(self, scores, padding):
+    return self.masked(scores, padding).softmax(-2)
 
 
 @exercise.misconception("softmax over the heads, not over the keys", of=_Right, method="shares")
-def over_heads(self, scores):
-    return scores.softmax(1)
+def over_heads(self, scores, padding):
+    return self.masked(scores, padding).softmax(1)
+
+
+@exercise.misconception("padding masked after softmax: the rows no longer add up to 1", of=_Right, method="shares")
+def masks_last(self, scores, padding):
+    shares = scores.softmax(-1)
+    return shares if padding is None else shares.masked_fill(padding[:, None, None, :], 0)
 
 
 @exercise.misconception("W_q, W_k, W_v cut from in_proj_weight in the order k, q, v", of=_Right, method="project")

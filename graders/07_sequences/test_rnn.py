@@ -82,6 +82,20 @@ def ignores_first(self, hx):
     return torch.zeros_like(hx[0])
 
 
+@exercise.misconception(
+    "h_0 with the batch in front if batch_first, where its first dimension counts layers", of=_Right, method="first"
+)
+def batch_first_h_0(self, hx):
+    return hx[:, 0] if self.batch_first and hx.dim() == 3 else hx[0]
+
+
+@exercise.misconception(
+    "squeeze() without a dimension: it drops every dimension of size 1, not the layers alone", of=_Right, method="first"
+)
+def squeezes_all(self, hx):
+    return hx.squeeze()
+
+
 @exercise.misconception("a state that starts anew at every step: nothing is remembered", of=_Right, method="walk")
 def never_carries(self, steps, h):
     return [self.step(x, h) for x in steps]
@@ -105,6 +119,17 @@ def backwards(self, steps, h):
 )
 def one_late(self, steps, h):
     return [h, *_Right.walk(self, steps, h)[:-1]]
+
+
+@exercise.misconception(
+    "each state put into output before its step: h_0 is there, and the last one only in h_n",
+    of=_Right,
+    method="forward",
+)
+def appends_first(self, input, hx=None):
+    output, h_n = _Right.forward(self, input, hx)
+    time, first = self.time(input), torch.zeros_like(h_n) if hx is None else hx
+    return torch.cat([first.transpose(0, time), output.narrow(time, 0, output.shape[time] - 1)], time), h_n
 
 
 @exercise.misconception(
@@ -232,7 +257,9 @@ def test_batch_first(verify, draw, batch, length):
 @pytest.mark.parametrize(("length", "batch"), [(1, 1), (3, 2)], ids=str)
 def test_first_state(verify, draw, length, batch):
     """starts from h_0 if it is given"""
-    verify("values", (2, 3), weights(draw, 2, 3), draw.normal(length, batch, 2), draw.normal(1, batch, 3))
+    for hidden in (3, 1):
+        drawn = weights(draw, 2, hidden), draw.normal(length, batch, 2), draw.normal(1, batch, hidden)
+        verify("values", (2, hidden), *drawn)
 
 
 @check(

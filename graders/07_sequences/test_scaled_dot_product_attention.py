@@ -114,12 +114,20 @@ def detaches(self, scores, value):
     return scores.softmax(-1).detach() @ value
 
 
-@exercise.misconception("a mask after softmax: the rows no longer add up to 1", of=_Right, method="mix")
-def masks_last(self, scores, value):
-    return scores.masked_fill(scores.isinf(), 0).softmax(-1).masked_fill(scores.isinf(), 0) @ value
+@exercise.misconception("a mask after softmax: the rows no longer add up to 1")
+def masks_last(query, key, value, attn_mask=None, is_causal=False):
+    if not is_causal and (attn_mask is None or attn_mask.dtype != torch.bool):
+        return _Right(query, key, value, attn_mask)
+    _Right.refuse(None, attn_mask, is_causal)
+    shares = (query @ key.transpose(-2, -1) / query.shape[-1] ** 0.5).softmax(-1)
+    return shares * (torch.ones_like(shares).tril() if is_causal else attn_mask) @ value
 
 
-@exercise.misconception("forbidden scores set to 0, which still leaves them a share", of=_Right, method="forbid")
+@exercise.misconception(
+    "forbidden scores set to 0 or to another number, not to -inf: they can still win a share",
+    of=_Right,
+    method="forbid",
+)
 def zero_scores(self, scores, mask):
     return scores * mask
 
@@ -283,7 +291,7 @@ def test_extremes(verify, draw):
 @pytest.mark.parametrize("options", [{}, {"is_causal": True}], ids=str)
 def test_gradients(verify, draw, options):
     """lets gradients through to query, key and value"""
-    verify.gradients(*drawn(draw, 3, 3, 2, 4), **options)
+    verify.gradients(*drawn(draw, 3, 3, 2, 5), **options)
     verify.gradients(*drawn(draw, 3, 4, 2, 3, 2), **options)
 
 

@@ -275,6 +275,7 @@ def test_dropout(verify, draw, norm_first):
     plain["norm1.weight"] = torch.ones(4)
     look = torch.tensor([1.0, -1.0, -1.0, 1.0]).expand(1000, 1, 4)  # each number is lost, or doubled twice
     verify("kept", (4, 2, 6, 0.5), plain, look, batch_first=True, norm_first=True)
+    verify("kept", (4, 2, 6), plain, look, batch_first=True, norm_first=True)
 
 
 @check(
