@@ -67,7 +67,7 @@ def no_logarithm(self, input):
 
 
 @exercise.misconception(
-    "the logarithm of a sigmoid: for a logit of -1000 the sigmoid is 0, and its logarithm infinite",
+    "log(sigmoid(x)) or log(1 + exp(-x)) as it stands: for a logit of -1000 both are infinite",
     of=_Rules,
     method="logs",
 )
@@ -236,7 +236,7 @@ def test_weights(verify, draw, reduction):
     pos_weight = torch.tensor([0.5, 3.0, 1.0])
     verify(draw.normal(2, 3), coins(draw, 2, 3), pos_weight=pos_weight, reduction=reduction)
     verify(draw.normal(4, 3), draw.uniform(4, 3), pos_weight=pos_weight, reduction=reduction)
-    verify(draw.normal(2, 3), coins(draw, 2, 3), weight=draw.uniform(2, 1, low=0.5, high=2), reduction=reduction)
+    verify(draw.normal(2, 3), coins(draw, 2, 3), draw.uniform(2, 1, low=0.5, high=2), reduction=reduction)
     verify(draw.normal(3, 3), coins(draw, 3, 3), weight=pos_weight, pos_weight=pos_weight, reduction=reduction)
 
 

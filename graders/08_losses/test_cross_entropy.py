@@ -43,6 +43,13 @@ def always_mean(logits, target, reduction="mean"):
     return F.cross_entropy(logits, target)
 
 
+@exercise.misconception(
+    "squeeze() without a dimension: it drops every dimension of size 1, so a single sample loses its own"
+)
+def squeezes_all(logits, target, reduction="mean"):
+    return F.cross_entropy(logits, target, reduction=reduction).squeeze()
+
+
 @exercise.misconception("a mean over samples times classes; only the N samples are counted")
 def mean_over_all(logits, target, reduction="mean"):
     loss = F.cross_entropy(logits, target, reduction=reduction)
@@ -128,7 +135,7 @@ def test_mean(verify, draw, samples, classes):
     '"none" keeps the loss of each sample; "sum" adds them up; "mean" divides that by N, the number of samples.',
 )
 @pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
-@pytest.mark.parametrize(("samples", "classes"), [(2, 3), (5, 3), (3, 7)])
+@pytest.mark.parametrize(("samples", "classes"), [(1, 2), (2, 3), (5, 3), (3, 7)])
 def test_reductions(verify, draw, samples, classes, reduction):
     """gives each sample's own loss, their sum or their mean, as asked"""
     verify(draw.normal(samples, classes, std=2), draw.integers(samples, high=classes), reduction=reduction)

@@ -187,6 +187,7 @@ def no_weights(input, target, weight=None, **options):
 @pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
 def test_plain(verify, draw, reduction):
     """gives plain cross entropy without options, for sure and wrong models too, and refuses any other reduction"""
+    verify(draw.normal(1, 2), draw.integers(1, high=2), reduction=reduction)
     verify(draw.normal(2, 3, std=2), draw.integers(2, high=3), reduction=reduction)
     verify(draw.normal(5, 3, std=2), draw.integers(5, high=3), reduction=reduction)
     verify(torch.tensor([[1000.0, 0.0, 0.0], [0.0, 1.0, 2.0]]), torch.tensor([1, 0]), reduction=reduction)
@@ -202,7 +203,7 @@ def test_plain(verify, draw, reduction):
 @pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
 def test_weight(verify, draw, reduction):
     """weights the classes, and divides the mean by the weights that were used"""
-    verify(draw.normal(2, 3), torch.tensor([0, 1]), weight=WEIGHT, reduction=reduction)
+    verify(draw.normal(2, 3), torch.tensor([0, 1]), WEIGHT, reduction=reduction)
     verify(draw.normal(6, 3, std=2), torch.tensor([0, 1, 2, 2, 1, 1]), weight=WEIGHT, reduction=reduction)
 
 

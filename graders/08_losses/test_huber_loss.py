@@ -175,6 +175,7 @@ def test_delta(verify, draw, delta):
     """bends at any delta, and refuses one that is not positive"""
     verify(torch.tensor([0.25, -1.0, 1.5, -3.0, 8.0, -20.0]), torch.zeros(6), reduction="none", delta=delta)
     verify(draw.normal(3, 4, std=4), draw.normal(3, 4), delta=delta)
+    verify(draw.normal(5, std=4), draw.normal(5), "sum", delta)
     verify.raises(ValueError, RuntimeError)(draw.normal(3), draw.normal(3), delta=0.0)
     verify.raises(ValueError, RuntimeError)(draw.normal(3), draw.normal(3), delta=-1.0)
 

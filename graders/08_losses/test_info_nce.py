@@ -40,6 +40,11 @@ def dot_products(self, queries, keys):
     return queries @ keys.T
 
 
+@exercise.misconception("a temperature of 0.07 where none is given; here it is 0.1", of=_Rules, method="run")
+def other_default(self, queries, keys, temperature=0.07):
+    return _Rules.run(self, queries, keys, temperature)
+
+
 @exercise.misconception("only the queries brought to length 1; the keys keep theirs", of=_Rules, method="cosines")
 def keys_not_normalised(self, queries, keys):
     return F.normalize(queries, dim=1) @ keys.T

@@ -136,6 +136,15 @@ def batchmean_is_mean(self, losses, reduction):
 
 
 @exercise.misconception(
+    '"batchmean" as a mean over everything but the last dimension; it divides by the number of samples alone',
+    of=_Rules,
+    method="reduced",
+)
+def batchmean_of_rows(self, losses, reduction):
+    return losses.sum(-1).mean() if reduction == "batchmean" else _Rules.reduced(self, losses, reduction)
+
+
+@exercise.misconception(
     '"mean" taken for "batchmean": torch divides by the number of all entries there', of=_Rules, method="reduced"
 )
 def mean_is_batchmean(self, losses, reduction):
@@ -212,6 +221,7 @@ def test_log_target(verify, draw, reduction):
     """takes the logarithms of the target's probabilities with log_target=True"""
     verify(draw.normal(2, 3).log_softmax(1), draw.normal(2, 3).log_softmax(1), reduction=reduction, log_target=True)
     verify(*pair(draw, 2, 3), reduction=reduction, log_target=False)
+    verify(draw.normal(2, 3).log_softmax(1), draw.normal(2, 3).log_softmax(1), reduction, True)
 
 
 @check(

@@ -117,6 +117,26 @@ def divides_by_count(self, losses, weights, reduction):
     return (weights * losses).mean() if reduction == "mean" else loss
 
 
+@exercise.misconception(
+    "the weighted sum divided by the sum of all classes' weights; divide it by those that were used",
+    of=_Rules,
+    method="run",
+)
+def divides_by_all(self, input, target, weight=None, reduction="mean"):
+    loss = _Rules.run(self, input, target, weight, reduction)
+    total = input.new_ones(input.shape[1]) if weight is None else weight
+    return _Rules.run(self, input, target, weight, "sum") / total.sum() if reduction == "mean" else loss
+
+
+@exercise.misconception(
+    "squeeze() without a dimension: it drops every dimension of size 1, so a single sample loses its own",
+    of=_Rules,
+    method="run",
+)
+def squeezes_all(self, input, target, weight=None, reduction="mean"):
+    return _Rules.run(self, input, target, weight, reduction).squeeze()
+
+
 @exercise.misconception("no weights, whatever was asked for", of=_Rules, method="reduced")
 def no_weights(self, losses, weights, reduction):
     return _Rules.reduced(self, losses, torch.ones_like(weights), reduction)
@@ -171,7 +191,7 @@ def test_mean(verify, draw, samples, classes):
     "The input is taken as it is: a row does not even have to be probabilities.",
 )
 @pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
-@pytest.mark.parametrize(("samples", "classes"), [(2, 3), (5, 3)])
+@pytest.mark.parametrize(("samples", "classes"), [(1, 2), (2, 3), (5, 3)])
 def test_reductions(verify, draw, samples, classes, reduction):
     """gives each sample's own loss, their sum or their mean, for any numbers, and refuses any other word"""
     verify(draw.normal(samples, classes), draw.integers(samples, high=classes), reduction=reduction)

@@ -130,7 +130,9 @@ def columns(self, x, y, p, eps):
 
 
 @exercise.misconception(
-    "no eps: where anchor and positive are the same, the slope of the root is 0/0", of=_Rules, method="distance"
+    "no eps in the differences: where anchor and positive are the same, the slope of the root is 0/0",
+    of=_Rules,
+    method="distance",
 )
 def no_eps(self, x, y, p, eps):
     return (x - y).abs().pow(p).sum(1).pow(1 / p)
@@ -242,6 +244,7 @@ def test_swap(verify):
         verify(anchor, positive, negative, swap=swap)
     close = torch.zeros(1, 2), torch.tensor([[2.0, 0.0]]), torch.tensor([[2.5, 1.0]])
     verify(*close, swap=True, p=1.0, eps=0.25)
+    verify(*close, 0.5, 1.0, 0.25, True)
 
 
 @check(
@@ -252,6 +255,7 @@ def test_swap(verify):
 @pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
 def test_reductions(verify, draw, reduction):
     """gives the loss of each triplet, their sum or their mean, as asked, and refuses any other word with ValueError"""
+    verify(*triplets(draw, 1, 2), margin=3.0, reduction=reduction)
     verify(*triplets(draw, 2, 3), margin=3.0, reduction=reduction)
     verify(*triplets(draw, 6, 3), reduction=reduction)
     verify.raises(ValueError)(*triplets(draw, 2, 3), reduction="average")
