@@ -50,6 +50,6 @@ class Adagrad:
         raise NotImplementedError
 
     def zero_grad(self) -> None:
-        """Forget the gradients: set every .grad to None (or fill it with zeros)."""
+        """Forget the gradients: set every .grad to None (or fill it with zeros, if there is one)."""
         # TODO: your code here
         raise NotImplementedError

@@ -66,6 +66,6 @@ class ParamGroups:
         raise NotImplementedError
 
     def zero_grad(self) -> None:
-        """Forget the gradients of all groups: set every .grad to None (or fill it with zeros)."""
+        """Forget the gradients of all groups: set every .grad to None (or fill it with zeros, if there is one)."""
         # TODO: your code here
         raise NotImplementedError

@@ -53,6 +53,6 @@ class RMSprop:
         raise NotImplementedError
 
     def zero_grad(self) -> None:
-        """Forget the gradients: set every .grad to None (or fill it with zeros)."""
+        """Forget the gradients: set every .grad to None (or fill it with zeros, if there is one)."""
         # TODO: your code here
         raise NotImplementedError

@@ -33,7 +33,7 @@ class SGD:
     def __init__(
         self,
         params: Iterable[torch.Tensor],
-        lr: float,
+        lr: float = 1e-3,
         momentum: float = 0,
         dampening: float = 0,
         weight_decay: float = 0,
@@ -49,6 +49,6 @@ class SGD:
         raise NotImplementedError
 
     def zero_grad(self) -> None:
-        """Forget the gradients: set every .grad to None (or fill it with zeros)."""
+        """Forget the gradients: set every .grad to None (or fill it with zeros, if there is one)."""
         # TODO: your code here
         raise NotImplementedError

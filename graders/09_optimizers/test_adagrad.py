@@ -110,6 +110,19 @@ def decays_by_factor(self, t):
     return self.lr * (1 - self.lr_decay) ** (t - 1)
 
 
+@exercise.misconception(
+    "lr itself divided at every step, so that the decay adds up: it is always divided anew", of=_Rules, method="step"
+)
+@torch.no_grad()
+def shrinks_lr(self):
+    for p in self.params:
+        if p.grad is not None:
+            t, total = self.state.get(p) or (0, self.start(p))
+            total, self.lr = self.add(total, self.gradient(p)), self.rate(t + 1)
+            p -= self.lr * self.direction(self.gradient(p), total, t + 1)
+            self.state[p] = (t + 1, total)
+
+
 @exercise.misconception("a total that starts at 0, whatever initial_accumulator_value says", of=_Rules, method="start")
 def starts_at_zero(self, p):
     return torch.zeros_like(p)
@@ -150,6 +163,14 @@ def none_is_zero(self):
 @exercise.misconception("a zero_grad that does nothing, so that gradients add up", of=_Rules, method="zero_grad")
 def never_clears(self):
     pass
+
+
+@exercise.misconception(
+    "`p.grad.zero_()` also where .grad is None, as it is before the first backward", of=_Rules, method="zero_grad"
+)
+def zeroes_none(self):
+    for p in self.params:
+        p.grad.zero_()
 
 
 @exercise.misconception(
@@ -246,7 +267,9 @@ def test_parameters(verify, draw):
 @check(1, "backward adds to .grad.", "For every parameter: `p.grad = None`, or fill the gradient with zeros.")
 def test_zero_grad(verify, draw):
     """forgets every gradient in zero_grad; None and zeros are both right"""
-    verify("zero_grad", *drawn(draw, 3, (3,), (2, 3)), lr=0.5)
+    starts, rounds = drawn(draw, 3, (3,), (2, 3))
+    rounds[0][1] = None  # zero_grad meets it before its first backward
+    verify("zero_grad", starts, rounds, lr=0.5)
 
 
 @check(

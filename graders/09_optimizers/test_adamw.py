@@ -150,6 +150,14 @@ def never_clears(self):
     pass
 
 
+@exercise.misconception(
+    "`p.grad.zero_()` also where .grad is None, as it is before the first backward", of=_Rules, method="zero_grad"
+)
+def zeroes_none(self):
+    for p in self.params:
+        p.grad.zero_()
+
+
 @exercise.misconception("averages made with torch.zeros(shape): on the CPU, wherever p is", of=_Rules, method="start")
 def state_on_cpu(self, p):
     return torch.zeros(p.shape)
@@ -221,7 +229,9 @@ def test_parameters(verify, draw):
 @check(1, "backward adds to .grad.", "For every parameter: `p.grad = None`, or fill the gradient with zeros.")
 def test_zero_grad(verify, draw):
     """forgets every gradient in zero_grad; None and zeros are both right"""
-    verify("zero_grad", *drawn(draw, 3, (3,), (2, 3)), lr=0.05, weight_decay=0)
+    starts, rounds = drawn(draw, 3, (3,), (2, 3))
+    rounds[0][1] = None  # zero_grad meets it before its first backward
+    verify("zero_grad", starts, rounds, lr=0.05, weight_decay=0)
 
 
 @check(

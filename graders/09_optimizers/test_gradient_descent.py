@@ -87,6 +87,13 @@ def one_tensor(loss, start, lr, steps):
     return with_torch(loss, start, lr, steps)[-1].expand(steps + 1, *start.shape).clone()
 
 
+@exercise.misconception("the last point in every row after the start: detach() shares its memory, clone() copies it")
+def shared_memory(loss, start, lr, steps):
+    path = with_torch(loss, start, lr, steps)
+    path[1:] = path[-1].clone()
+    return path
+
+
 @exercise.misconception("a path that leaves out the start")
 def no_start(loss, start, lr, steps):
     return with_torch(loss, start, lr, steps)[1:]

@@ -29,7 +29,7 @@ def drive(subject, task, groups, rounds, changes=(), **options):
     paths, cleared = [[] for _ in params], []
 
     def receive(p, gradient):
-        if task == "zero_grad":
+        if task == "zero_grad" and gradient is not None:
             (p * gradient).sum().backward()  # adds to what zero_grad left
         elif task == "contract" and p.grad is not None:
             p.grad.copy_(gradient)  # shows state that borrowed the memory of a gradient
@@ -155,6 +155,14 @@ def accepts_twice(self, known, group):
     pass
 
 
+@exercise.misconception(
+    "an option of 0 taken for a missing one, as `group.get(...) or ...` does", of=_Rules, method="add_param_group"
+)
+def zero_is_missing(self, group):
+    given = {key: value for key, value in group.items() if key == "params" or value != 0}
+    _Rules.add_param_group(self, given)
+
+
 @exercise.misconception("options missing in a new group taken from the first group", of=_Rules, method="missing")
 def missing_from_first(self):
     first = self.param_groups[0] if self.param_groups else self.defaults
@@ -187,6 +195,14 @@ def clears_first(self):
 @exercise.misconception("a zero_grad that does nothing, so that gradients add up", of=_Rules, method="zero_grad")
 def never_clears(self):
     pass
+
+
+@exercise.misconception(
+    "`p.grad.zero_()` also where .grad is None, as it is before the first backward", of=_Rules, method="zero_grad"
+)
+def zeroes_none(self):
+    for p in (p for group in self.param_groups for p in group["params"]):
+        p.grad.zero_()
 
 
 @exercise.misconception("v and .grad in one piece of memory: it lacks a clone", of=_Rules, method="move")
@@ -261,6 +277,7 @@ def test_momentum(verify, draw, momenta):
     """has momentum, each group its own or else the optimizer's, and leaves parameters without a gradient alone"""
     groups, rounds = drawn(draw, 4, 2, 1, momentum=momenta)
     verify("dicts", groups, rounds, lr=0.1, momentum=0.7)
+    verify("dicts", groups, rounds, lr=0.1)
     rounds[1][0] = rounds[2][2] = None
     verify("dicts", groups, rounds, lr=0.1, momentum=0.7)
 
@@ -292,7 +309,9 @@ def test_refuses(verify, draw):
 @check(1, "backward adds to .grad.", "For every parameter of every group: `p.grad = None`, or fill it with zeros.")
 def test_zero_grad(verify, draw):
     """forgets every group's gradients in zero_grad; None and zeros are both right"""
-    verify("zero_grad", *drawn(draw, 3, 1, 2), lr=0.1)
+    groups, rounds = drawn(draw, 3, 1, 2)
+    rounds[0][1] = None  # zero_grad meets it before its first backward
+    verify("zero_grad", groups, rounds, lr=0.1)
 
 
 @check(

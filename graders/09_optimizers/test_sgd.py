@@ -69,6 +69,20 @@ def dampens_first(self, g, old):
     return (1 - self.dampening) * g + (0 if old is None else self.momentum * old)
 
 
+@exercise.misconception(
+    "one first step for all: a parameter whose first gradient comes later is dampened at once", of=_Rules, method="step"
+)
+@torch.no_grad()
+def first_for_all(self):
+    self.started = getattr(self, "started", False)
+    for p in self.params:
+        if p.grad is not None:
+            if self.momentum and self.started:
+                self.speeds.setdefault(p, torch.zeros_like(p))
+            self.move(p, self.gradient(p))
+    self.started = True
+
+
 @exercise.misconception("no dampening, whatever was asked for", of=_Rules, method="speed")
 def no_dampening(self, g, old):
     return g if old is None else self.momentum * old + g
@@ -158,6 +172,14 @@ def stops_at_none(self):
 )
 def never_clears(self):
     pass
+
+
+@exercise.misconception(
+    "`p.grad.zero_()` also where .grad is None, as it is before the first backward", of=_Rules, method="zero_grad"
+)
+def zeroes_none(self):
+    for p in self.params:
+        p.grad.zero_()
 
 
 @exercise.misconception(
@@ -264,12 +286,15 @@ def test_parameters(verify, draw):
     rounds = [[first[0], None, first[2]], [None, *second[1:]], [torch.zeros(3), third[1], None], last]
     verify("paths", starts, rounds, lr=0.1, momentum=0.9)
     verify("generator", starts, rounds, lr=0.1, momentum=0.9, weight_decay=0.1)
+    verify("paths", starts, rounds, lr=0.1, momentum=0.9, dampening=0.5)
 
 
 @check(1, "backward adds to .grad.", "For every parameter: `p.grad = None`, or fill the gradient with zeros.")
 def test_zero_grad(verify, draw):
     """forgets every gradient in zero_grad; None and zeros are both right"""
-    verify("zero_grad", *drawn(draw, 3, (3,), (2, 3)), lr=0.1)
+    starts, rounds = drawn(draw, 3, (3,), (2, 3))
+    rounds[0][1] = None  # zero_grad meets it before its first backward
+    verify("zero_grad", starts, rounds, lr=0.1)
 
 
 @check(

@@ -63,7 +63,7 @@ class Adagrad:
         ### END SOLUTION
 
     def zero_grad(self) -> None:
-        """Forget the gradients: set every .grad to None (or fill it with zeros)."""
+        """Forget the gradients: set every .grad to None (or fill it with zeros, if there is one)."""
         ### BEGIN SOLUTION
         for p in self.params:
             p.grad = None

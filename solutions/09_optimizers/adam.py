@@ -66,7 +66,7 @@ class Adam:
         ### END SOLUTION
 
     def zero_grad(self) -> None:
-        """Forget the gradients: set every .grad to None (or fill it with zeros)."""
+        """Forget the gradients: set every .grad to None (or fill it with zeros, if there is one)."""
         ### BEGIN SOLUTION
         for p in self.params:
             p.grad = None

@@ -89,7 +89,7 @@ class ParamGroups:
         ### END SOLUTION
 
     def zero_grad(self) -> None:
-        """Forget the gradients of all groups: set every .grad to None (or fill it with zeros)."""
+        """Forget the gradients of all groups: set every .grad to None (or fill it with zeros, if there is one)."""
         ### BEGIN SOLUTION
         for group in self.param_groups:
             for p in group["params"]:

@@ -33,7 +33,7 @@ class SGD:
     def __init__(
         self,
         params: Iterable[torch.Tensor],
-        lr: float,
+        lr: float = 1e-3,
         momentum: float = 0,
         dampening: float = 0,
         weight_decay: float = 0,
@@ -64,7 +64,7 @@ class SGD:
         ### END SOLUTION
 
     def zero_grad(self) -> None:
-        """Forget the gradients: set every .grad to None (or fill it with zeros)."""
+        """Forget the gradients: set every .grad to None (or fill it with zeros, if there is one)."""
         ### BEGIN SOLUTION
         for p in self.params:
             p.grad = None
