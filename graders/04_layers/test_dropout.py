@@ -19,7 +19,8 @@ exercise.equivalent(
 )
 
 # The widest of the compared numbers is a share of zeros among 200,000 numbers: its standard deviation is 0.0011 at
-# most, between two draws 0.0016. A limit of 0.012 is more than seven of these.
+# most, between two draws 0.0016. A limit of 0.012 is more than seven of these. No number of zeros comes up more often
+# than once in 500 calls, so six calls agree on it less than once in 10^13 runs.
 REASON = "two honest draws differ by more than 0.012 less than once in 10^11 runs"
 
 
@@ -63,6 +64,8 @@ def drive(Dropout, task, x, **options):
     if task != "once":
         seen["zero in two calls"] = float(((first == 0) & (y == 0)).double().mean())
         seen["zero in two layers"] = float(((second == 0) & (first == 0)).double().mean())
+        counts = [int((layer(x) == 0).sum()) for _ in range(6)]
+        seen["as many zeros in each of six calls"] = min(counts) == max(counts)
     return seen
 
 
@@ -163,6 +166,16 @@ def fixed_seed(self, input):
 )
 def first_ones(self, input):
     return (torch.arange(input.numel(), device=input.device) >= self.p * input.numel()).reshape(input.shape)
+
+
+@exercise.misconception(
+    "exactly a share p dropped in every call, as by randperm: each number is to be drawn for itself",
+    of=_Right,
+    method="mask",
+)
+def exact_share(self, input):
+    order = torch.randperm(input.numel(), device=input.device)
+    return (order >= round(self.p * input.numel())).reshape(input.shape)
 
 
 @exercise.misconception("no dropout at all: the input comes back as it was", of=_Right, method="mask")

@@ -22,7 +22,8 @@ def drive(Linear, task, sizes, x=None, weight=None, bias=None):
     shapes = {name: list(p.shape) for name, p in layer.named_parameters()}
     if task in ("names", "no bias"):
         saved = {name: list(value.shape) for name, value in layer.state_dict().items()}
-        return {"parameters": shapes, "state_dict": saved, "bias is None": layer.bias is None}
+        learns = {name: p.requires_grad for name, p in layer.named_parameters()}
+        return {"parameters": shapes, "state_dict": saved, "bias is None": layer.bias is None, "learns": learns}
     if task == "start":
         found = {name: p.detach() * sizes[0] ** 0.5 for name, p in layer.named_parameters()}
         return {
@@ -63,6 +64,13 @@ class _PlainTensors(Layer):
         weight, offset = self.weight.detach(), None if self.bias is None else self.bias.detach()
         del self.weight, self.bias
         self.weight, self.bias = weight, offset
+
+
+@exercise.misconception("parameters with requires_grad=False: they never learn")
+class _Frozen(Layer):
+    def __init__(self, in_features, out_features, bias=True):
+        super().__init__(in_features, out_features, bias)
+        self.requires_grad_(False)
 
 
 @exercise.misconception("parameters with names of their own, W and b: what others saved cannot be loaded")
