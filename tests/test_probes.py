@@ -26,6 +26,11 @@ def test_it_returns_every_parameter_after_every_step_and_leaves_one_without_a_gr
     assert second.tolist() == [[[2.0]], [[2.0]]]
 
 
+def test_it_hands_over_options_by_position_too(drive):
+    named = drive(torch.optim.SGD, "paths", START, ROUNDS, lr=0.5, momentum=0.9)["parameters"]
+    assert all(map(torch.equal, drive(torch.optim.SGD, "paths", START, ROUNDS, 0.5, 0.9)["parameters"], named))
+
+
 def test_the_values_that_it_was_given_stay_as_they_are(drive):
     drive(torch.optim.SGD, "paths", START, ROUNDS, lr=0.5)
     assert START[0].tolist() == [1.0, 2.0]
@@ -126,7 +131,9 @@ def test_a_start_is_judged_by_its_range(step, factor, inside, fills, times):
 
     torch.manual_seed(0)
     weights = torch.nn.RNNCell(16, 256).state_dict()
-    assert step(Cell, "start", (16, 256), weights, X) == {
+    seen = step(Cell, "start", (16, 256), weights, X)
+    assert {type(width) for width in seen["width beside the range"].values()} == {float}  # 0.5 stands beside 1.0
+    assert seen == {
         "in the range": dict.fromkeys(weights, inside),
         "fills it": dict.fromkeys(weights, fills),
         "width beside the range": dict.fromkeys(weights, times),

@@ -15,6 +15,7 @@ def drive_optimizer(
     task: str,
     starts: list[torch.Tensor],
     rounds: list[list[torch.Tensor | None]],
+    *positional: object,
     **options: object,
 ) -> dict[str, object]:
     """Hand an optimizer one round of gradients after another; return the path of every parameter.
@@ -26,14 +27,15 @@ def drive_optimizer(
             there, as backward does after zeros, and returned at the end).
         starts: the parameters' first values, of any shapes.
         rounds: for each step one gradient a parameter; None means that it has none.
-        options: what the class is made with.
+        positional: what the class is made with behind the parameters, by position.
+        options: what else the class is made with.
 
     Returns:
         "parameters": for each parameter its values after every step, stacked; with "zero_grad" also "cleared", with
         "contract" also "gradients after the step".
     """
     params = [torch.nn.Parameter(start.clone()) for start in starts]
-    optimizer = subject((p for p in params) if task == "generator" else params, **options)
+    optimizer = subject((p for p in params) if task == "generator" else params, *positional, **options)
     paths: list[list[torch.Tensor]] = [[] for _ in params]
     cleared = []
     for gradients in rounds:
@@ -107,7 +109,7 @@ def drive_cell(
             "in the range": {name: bool(p.abs().max() < 1.0001) for name, p in scaled.items()},
             "fills it": {name: bool(min(-p.min(), p.max()) > 0.8) for name, p in scaled.items()},
             "width beside the range": {
-                n: 2 ** round(math.log2(1e-9 + 1.7 * float(p.std()))) for n, p in scaled.items()
+                n: 2.0 ** round(math.log2(1e-9 + 1.7 * float(p.std()))) for n, p in scaled.items()
             },
         }
     cell.to(x.device, x.dtype).load_state_dict(weights)
