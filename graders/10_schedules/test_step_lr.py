@@ -78,6 +78,13 @@ def too_late(self, start, now):
     return start * self.gamma ** ((self.epoch - 1) // self.step_size)
 
 
+@exercise.misconception(
+    "a drop in every epoch from step_size on, where step_size epochs lie between two drops", of=_Rules, method="lr"
+)
+def goes_on_dropping(self, start, now):
+    return now * (self.gamma if self.epoch >= self.step_size else 1)
+
+
 @exercise.misconception("a single drop, and never another one", of=_Rules, method="lr")
 def only_once(self, start, now):
     return start * (self.gamma if self.epoch >= self.step_size else 1)

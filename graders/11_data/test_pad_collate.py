@@ -17,7 +17,6 @@ def with_torch(batch, padding_value=0.0):
 exercise = Exercise("pad_collate", reference=with_torch, forbidden=("torch.nn.utils.rnn",))
 exercise.equivalent(
     "all samples have one device, dtype and size of features",
-    "device = sequences[0].device -> device = sequences[(-1)].device",
     "padded = sequences[0].new_full((len(batch), longest, *sequences[0].shape[1:]), padding_value) -> padded "
     "= sequences[(-1)].new_full((len(batch), longest, *sequences[0].shape[1:]), padding_value)",
     "padded = sequences[0].new_full((len(batch), longest, *sequences[0].shape[1:]), padding_value) -> padded "

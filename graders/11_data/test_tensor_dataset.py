@@ -33,7 +33,9 @@ def drive(TensorDataset, what, tensors, index=0):
     if what == "loader":
         return [list(batch) for batch in torch.utils.data.DataLoader(dataset, batch_size=index)]
     if what == "kind":
-        return {"a sample is a tuple": isinstance(dataset[index], tuple), "sample": list(dataset[index])}
+        sample = dataset[index]
+        rows = list(sample) if isinstance(sample, (tuple, list)) else sample
+        return {"a sample is a tuple": isinstance(sample, tuple), "sample": rows}
     return dataset[index]
 
 
@@ -75,6 +77,14 @@ def keeps_dimension(self, index):
 @exercise.misconception("a list of rows, where a tuple was asked for", of=_Dataset, method="__getitem__")
 def as_list(self, index):
     return [tensor[index] for tensor in self.tensors]
+
+
+@exercise.misconception(
+    "a row without a tuple around it, where there is only one tensor", of=_Dataset, method="__getitem__"
+)
+def bare_row(self, index):
+    rows = tuple(tensor[index] for tensor in self.tensors)
+    return rows if len(rows) > 1 else rows[0]
 
 
 @exercise.misconception("a column (the last dimension indexed), not a row", of=_Dataset, method="__getitem__")

@@ -216,3 +216,4 @@ def test_recovers(verify, draw):
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves the samples unchanged"""
     verify.contract("parameters", **samples(draw, 6, 2), lr=0.1, epochs=2)
+    verify.contract("parameters", **samples(draw, 6, 2), lr=0.1, epochs=0)  # here a bias on the CPU shows

@@ -135,13 +135,6 @@ def labels_left(self, model, images, labels):
 
 
 @exercise.misconception(
-    "the loss moved to the CPU, which has to wait for the card in every step", of=_Step, method="result"
-)
-def fetched(self, loss):
-    return loss.detach().cpu()
-
-
-@exercise.misconception(
     "the loss with its graph: kept for a plot, it keeps every batch's memory", of=_Step, method="result"
 )
 def with_graph(self, loss):
@@ -157,7 +150,7 @@ def python_number(self, loss):
 
 @exercise.misconception("the loss brought to the CPU, which has to wait for it", of=_Step, method="result")
 def loss_on_cpu(self, loss):
-    return torch.zeros(()) if loss.is_meta else loss.detach().cpu()
+    return loss.detach().cpu()
 
 
 @exercise.misconception("the loss from after the step", of=_Step, method="__call__")

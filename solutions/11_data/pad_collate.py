@@ -41,9 +41,8 @@ def pad_collate(
     """
     ### BEGIN SOLUTION
     sequences = [sequence for sequence, _ in batch]
-    device = sequences[0].device
-    lengths = torch.tensor([len(sequence) for sequence in sequences], device=device)
-    labels = torch.tensor([label for _, label in batch], device=device)
+    lengths = torch.tensor([len(sequence) for sequence in sequences])
+    labels = torch.tensor([label for _, label in batch])
     longest = max(len(sequence) for sequence in sequences)
     padded = sequences[0].new_full((len(batch), longest, *sequences[0].shape[1:]), padding_value)
     for i, sequence in enumerate(sequences):
