@@ -195,14 +195,6 @@ def along_width(self, y, weight, bias):
     return y if bias is None else y + bias
 
 
-@exercise.misconception(
-    "a batch of one image refused, though its channels have many values", of=_Rules, method="refuse"
-)
-def refuses_one_image(self, x):
-    if len(x) == 1:
-        raise ValueError("one sample")
-
-
 @exercise.misconception("training on one value a channel, not refused", of=_Rules, method="refuse")
 def never_refuses(self, x):
     pass

@@ -224,6 +224,7 @@ def test_parameters(verify, draw):
     first, second, third, last = rounds
     rounds = [[torch.zeros(3), None, first[2]], [None, *second[1:]], [third[0], torch.zeros(2, 3), None], last]
     verify("generator", starts, rounds, lr=0.05, weight_decay=0.5)
+    verify("paths", starts, rounds, 0.05, (0.8, 0.95), 0.01, 0.1)  # by position
 
 
 @check(1, "backward adds to .grad.", "For every parameter: `p.grad = None`, or fill the gradient with zeros.")

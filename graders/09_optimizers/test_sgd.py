@@ -286,6 +286,7 @@ def test_parameters(verify, draw):
     rounds = [[first[0], None, first[2]], [None, *second[1:]], [torch.zeros(3), third[1], None], last]
     verify("paths", starts, rounds, lr=0.1, momentum=0.9)
     verify("generator", starts, rounds, lr=0.1, momentum=0.9, weight_decay=0.1)
+    verify("paths", starts, rounds, 0.1, 0.9, 0.5, 0.2)  # by position
     verify("paths", starts, rounds, lr=0.1, momentum=0.9, dampening=0.5)
 
 
