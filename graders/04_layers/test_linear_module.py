@@ -28,9 +28,9 @@ def drive(Linear, task, sizes, x=None, weight=None, bias=None):
         found = {name: p.detach() * sizes[0] ** 0.5 for name, p in layer.named_parameters()}
         return {
             f"{name}, times the root of in_features": {
-                "smallest": float(p.min()),
-                "largest": float(p.max()),
-                "standard deviation": float(p.std()),
+                "smallest (cut off at -3)": max(float(p.min()), -3.0),  # two draws of torch.randn end far apart
+                "largest (cut off at 3)": min(float(p.max()), 3.0),
+                "standard deviation (cut off at 3)": min(float(p.std()), 3.0),
             }
             for name, p in found.items()
         }
