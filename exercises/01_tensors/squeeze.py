@@ -4,21 +4,22 @@
     unsqueeze:  (3, 4)     ->  (3, 1, 4)   with dim=1, the place of the new dimension in the result
 
 The numbers stay where they are in memory. Only their shape is read in another way, so the result is a
-*view* of x: it shows x's own numbers, and `x.view(new_shape)` or `x.reshape(new_shape)` is all it takes.
+*view* of input: it shows input's own numbers, and `input.view(new_shape)` or `input.reshape(new_shape)` is all
+it takes.
 """
 
 import torch
 
 
-def squeeze(x: torch.Tensor, dim: int | None = None) -> torch.Tensor:
-    """Return a view of x without its dimensions of size 1, or without dimension dim, if that has size 1.
+def squeeze(input: torch.Tensor, dim: int | None = None) -> torch.Tensor:
+    """Return a view of input without its dimensions of size 1, or without dimension dim, if that has size 1.
 
     Args:
-        x: a tensor of at least one dimension.
+        input: a tensor of at least one dimension.
         dim: the only dimension to take out; of another size than 1 it stays. None takes out all of size 1.
 
     Raises:
-        IndexError: x has no dimension dim; the last one is -1 or x.dim() - 1.
+        IndexError: input has no dimension dim; the last one is -1 or input.dim() - 1.
 
     Example:
         >>> squeeze(torch.zeros(3, 1, 4, 1)).shape
@@ -26,7 +27,7 @@ def squeeze(x: torch.Tensor, dim: int | None = None) -> torch.Tensor:
         >>> squeeze(torch.zeros(3, 1, 4, 1), dim=1).shape
         torch.Size([3, 4, 1])
 
-    Allowed: view, reshape, x.shape and Python's lists.
+    Allowed: view, reshape, input.shape and Python's lists.
     Not allowed: the squeeze and unsqueeze of torch.
 
     Check it with `pytest --exercise squeeze`, get a hint with `torchgrade hint squeeze`.
@@ -35,15 +36,15 @@ def squeeze(x: torch.Tensor, dim: int | None = None) -> torch.Tensor:
     raise NotImplementedError
 
 
-def unsqueeze(x: torch.Tensor, dim: int) -> torch.Tensor:
-    """Return a view of x with one dimension of size 1 more.
+def unsqueeze(input: torch.Tensor, dim: int) -> torch.Tensor:
+    """Return a view of input with one dimension of size 1 more.
 
     Args:
-        x: a tensor of any shape.
+        input: a tensor of any shape.
         dim: where the new dimension stands in the result; -1 makes it the last one.
 
     Raises:
-        IndexError: the result, which has x.dim() + 1 dimensions, has no dimension dim.
+        IndexError: the result, which has input.dim() + 1 dimensions, has no dimension dim.
 
     Example:
         >>> unsqueeze(torch.zeros(3, 4), 0).shape

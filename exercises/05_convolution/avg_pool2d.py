@@ -11,7 +11,7 @@ import torch
 
 
 def avg_pool2d(
-    x: torch.Tensor,
+    input: torch.Tensor,
     kernel_size: int | tuple[int, int],
     stride: int | tuple[int, int] | None = None,
     padding: int | tuple[int, int] = 0,
@@ -21,7 +21,7 @@ def avg_pool2d(
     """Take the mean of every window, as torch.nn.functional.avg_pool2d does.
 
     Args:
-        x: images, shape (batch, channels, height, width), floating point.
+        input: images, shape (batch, channels, height, width), floating point.
         kernel_size: size of the window, one number or (height, width).
         stride: step of the window, one number or (vertical, horizontal); None means kernel_size.
         padding: zeros added on each side, one number or (vertical, horizontal); at most half of the window.
@@ -29,12 +29,12 @@ def avg_pool2d(
             more argument before it.)
 
     Returns:
-        A new tensor of shape (batch, channels, new_height, new_width), with the dtype and device of x.
-        Gradients reach x.
+        A new tensor of shape (batch, channels, new_height, new_width), with the dtype and device of input.
+        Gradients reach input.
 
     Example:
-        >>> x = torch.tensor([[[[8.0, 4.0], [4.0, 0.0]]]])
-        >>> avg_pool2d(x, 2), avg_pool2d(x, (1, 2), padding=(0, 1), count_include_pad=False)
+        >>> input = torch.tensor([[[[8.0, 4.0], [4.0, 0.0]]]])
+        >>> avg_pool2d(input, 2), avg_pool2d(input, (1, 2), padding=(0, 1), count_include_pad=False)
         (tensor([[[[4.]]]]), tensor([[[[8., 4.],
                   [4., 0.]]]]))
 

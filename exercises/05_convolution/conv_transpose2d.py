@@ -1,6 +1,6 @@
 """Transposed convolution: every pixel paints a scaled copy of the kernel, and the picture grows.
 
-    big[n, o, i * sh + a, j * sw + b]  +=  x[n, c, i, j] * weight[c, o, a, b]       for all c, i, j, a, b
+    big[n, o, i * sh + a, j * sw + b]  +=  input[n, c, i, j] * weight[c, o, a, b]       for all c, i, j, a, b
     y = big without `padding` rows and columns at each side, plus bias[o]
 
 This is what the backward pass of a convolution does to its gradient; as a layer it makes images larger:
@@ -15,7 +15,7 @@ import torch
 
 
 def conv_transpose2d(
-    x: torch.Tensor,
+    input: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None = None,
     stride: int | tuple[int, int] = 1,
@@ -25,8 +25,8 @@ def conv_transpose2d(
     """Enlarge a batch of images, as torch.nn.functional.conv_transpose2d does.
 
     Args:
-        x: images, shape (batch, in_channels, height, width).
-        weight: kernels, shape (in_channels, out_channels, kernel_height, kernel_width): those of x first.
+        input: images, shape (batch, in_channels, height, width).
+        weight: kernels, shape (in_channels, out_channels, kernel_height, kernel_width): those of input first.
         bias: one number for each output channel, shape (out_channels,), or None.
         stride: how far apart neighbouring pixels paint, one number or (vertical, horizontal).
         padding: how much is cut off on each side, one number or (vertical, horizontal).
@@ -34,8 +34,8 @@ def conv_transpose2d(
             (vertical, horizontal); less than the stride.
 
     Returns:
-        A new tensor of shape (batch, out_channels, new_height, new_width), with the dtype and device of x.
-        Gradients reach x, weight and bias.
+        A new tensor of shape (batch, out_channels, new_height, new_width), with the dtype and device of input.
+        Gradients reach input, weight and bias.
 
     Raises:
         RuntimeError or ValueError: output_padding is not smaller than the stride.

@@ -9,7 +9,7 @@ import torch
 
 
 def max_pool2d(
-    x: torch.Tensor,
+    input: torch.Tensor,
     kernel_size: int | tuple[int, int],
     stride: int | tuple[int, int] | None = None,
     padding: int | tuple[int, int] = 0,
@@ -17,13 +17,13 @@ def max_pool2d(
     """Take the largest number of every window, as torch.nn.functional.max_pool2d does.
 
     Args:
-        x: images, shape (batch, channels, height, width), floating point.
+        input: images, shape (batch, channels, height, width), floating point.
         kernel_size: size of the window, one number or (height, width).
         stride: step of the window, one number or (vertical, horizontal); None means kernel_size.
         padding: how many places of -inf are added on each side, one number or (vertical, horizontal).
 
     Returns:
-        A new tensor of shape (batch, channels, new_height, new_width), with the dtype and device of x. The
+        A new tensor of shape (batch, channels, new_height, new_width), with the dtype and device of input. The
         gradient of each output reaches the pixel that it was taken from.
 
     Raises:

@@ -24,102 +24,102 @@ def pair(value):
     return (value, value) if isinstance(value, int) else tuple(value)
 
 
-@exercise.misconception("weight read as (out_channels, in_channels, ...): here the channels of x come first")
-def channels_swapped(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    return F.conv_transpose2d(x, weight.transpose(0, 1), bias, stride, padding, output_padding)
+@exercise.misconception("weight read as (out_channels, in_channels, ...): here the channels of input come first")
+def channels_swapped(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    return F.conv_transpose2d(input, weight.transpose(0, 1), bias, stride, padding, output_padding)
 
 
 @exercise.misconception("the kernel flipped: a pixel paints the kernel as it is")
-def flipped(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    return F.conv_transpose2d(x, weight.flip(-1, -2), bias, stride, padding, output_padding)
+def flipped(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    return F.conv_transpose2d(input, weight.flip(-1, -2), bias, stride, padding, output_padding)
 
 
 @exercise.misconception("the kernel transposed: its height taken for its width")
-def transposed(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    return F.conv_transpose2d(x, weight.transpose(2, 3), bias, stride, padding, output_padding)
+def transposed(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    return F.conv_transpose2d(input, weight.transpose(2, 3), bias, stride, padding, output_padding)
 
 
 @exercise.misconception("an ordinary convolution, which makes the image smaller")
-def ordinary(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    F.conv_transpose2d(x, weight, bias, stride, padding, output_padding)
-    return F.conv2d(x, weight.transpose(0, 1), bias, stride, padding)
+def ordinary(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    F.conv_transpose2d(input, weight, bias, stride, padding, output_padding)
+    return F.conv2d(input, weight.transpose(0, 1), bias, stride, padding)
 
 
 @exercise.misconception("painting over what is there: where copies of the kernel overlap, they add up")
-def overwritten(x, weight, bias=None, stride=1, padding=0, output_padding=0):
+def overwritten(input, weight, bias=None, stride=1, padding=0, output_padding=0):
     (sh, sw), (ph, pw) = pair(stride), pair(padding)
-    big = torch.zeros_like(F.conv_transpose2d(x, weight, None, stride, 0, output_padding))
-    for i in range(x.shape[2]):
-        for j in range(x.shape[3]):
-            copy = torch.einsum("nc,coab->noab", x[:, :, i, j], weight)
+    big = torch.zeros_like(F.conv_transpose2d(input, weight, None, stride, 0, output_padding))
+    for i in range(input.shape[2]):
+        for j in range(input.shape[3]):
+            copy = torch.einsum("nc,coab->noab", input[:, :, i, j], weight)
             big[:, :, i * sh : i * sh + weight.shape[2], j * sw : j * sw + weight.shape[3]] = copy
     y = big[:, :, ph : big.shape[2] - ph, pw : big.shape[3] - pw]
     return y.clone() if bias is None else y + bias[:, None, None]
 
 
 @exercise.misconception("the stride read as (horizontal, vertical); torch puts the vertical step first")
-def stride_swapped(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    return F.conv_transpose2d(x, weight, bias, pair(stride)[::-1], padding, output_padding)
+def stride_swapped(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    return F.conv_transpose2d(input, weight, bias, pair(stride)[::-1], padding, output_padding)
 
 
 @exercise.misconception("the padding read as (horizontal, vertical)")
-def padding_swapped(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    return F.conv_transpose2d(x, weight, bias, stride, pair(padding)[::-1], output_padding)
+def padding_swapped(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    return F.conv_transpose2d(input, weight, bias, stride, pair(padding)[::-1], output_padding)
 
 
 @exercise.misconception("forgetting the stride")
-def stride_forgotten(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    F.conv_transpose2d(x, weight, bias, stride, padding, output_padding)
-    return F.conv_transpose2d(x, weight, bias, 1, padding)
+def stride_forgotten(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    F.conv_transpose2d(input, weight, bias, stride, padding, output_padding)
+    return F.conv_transpose2d(input, weight, bias, 1, padding)
 
 
 @exercise.misconception("every pixel repeated `stride` times, where zeros lie between the pixels")
-def pixels_repeated(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    (sh, sw), size = pair(stride), F.conv_transpose2d(x, weight, bias, stride, padding, output_padding).shape[2:]
-    larger = x.repeat_interleave(sh, 2).repeat_interleave(sw, 3)
+def pixels_repeated(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    (sh, sw), size = pair(stride), F.conv_transpose2d(input, weight, bias, stride, padding, output_padding).shape[2:]
+    larger = input.repeat_interleave(sh, 2).repeat_interleave(sw, 3)
     return F.conv_transpose2d(larger, weight, bias, 1, padding)[:, :, : size[0], : size[1]]
 
 
 @exercise.misconception("padding that adds: in a transposed convolution it is cut off from the result")
-def padding_added(x, weight, bias=None, stride=1, padding=0, output_padding=0):
+def padding_added(input, weight, bias=None, stride=1, padding=0, output_padding=0):
     ph, pw = pair(padding)
-    return F.pad(F.conv_transpose2d(x, weight, bias, stride, 0, output_padding), (pw, pw, ph, ph))
+    return F.pad(F.conv_transpose2d(input, weight, bias, stride, 0, output_padding), (pw, pw, ph, ph))
 
 
 @exercise.misconception("no padding: nothing is cut off")
-def padding_forgotten(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    return F.conv_transpose2d(x, weight, bias, stride, 0, output_padding)
+def padding_forgotten(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    return F.conv_transpose2d(input, weight, bias, stride, 0, output_padding)
 
 
 @exercise.misconception("cutting off at the top and on the left only")
-def one_sided(x, weight, bias=None, stride=1, padding=0, output_padding=0):
+def one_sided(input, weight, bias=None, stride=1, padding=0, output_padding=0):
     ph, pw = pair(padding)
-    return F.conv_transpose2d(x, weight, bias, stride, 0, output_padding)[:, :, ph:, pw:].clone()
+    return F.conv_transpose2d(input, weight, bias, stride, 0, output_padding)[:, :, ph:, pw:].clone()
 
 
 @exercise.misconception("no output_padding")
-def extra_forgotten(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    F.conv_transpose2d(x, weight, bias, stride, padding, output_padding)
-    return F.conv_transpose2d(x, weight, bias, stride, padding)
+def extra_forgotten(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    F.conv_transpose2d(input, weight, bias, stride, padding, output_padding)
+    return F.conv_transpose2d(input, weight, bias, stride, padding)
 
 
 @exercise.misconception("output_padding as rows of zeros put on at the end: it shows what padding would have cut off")
-def extra_zeros(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    F.conv_transpose2d(x, weight, bias, stride, padding, output_padding)
+def extra_zeros(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    F.conv_transpose2d(input, weight, bias, stride, padding, output_padding)
     eh, ew = pair(output_padding)
-    return F.pad(F.conv_transpose2d(x, weight, bias, stride, padding), (0, ew, 0, eh))
+    return F.pad(F.conv_transpose2d(input, weight, bias, stride, padding), (0, ew, 0, eh))
 
 
 @exercise.misconception("output_padding at the top and on the left")
-def extra_at_start(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    upside_down = F.conv_transpose2d(x.flip(2, 3), weight.flip(2, 3), bias, stride, padding, output_padding)
+def extra_at_start(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    upside_down = F.conv_transpose2d(input.flip(2, 3), weight.flip(2, 3), bias, stride, padding, output_padding)
     return upside_down.flip(2, 3)
 
 
 @exercise.misconception("allowing an output_padding as large as the stride, which torch refuses")
-def any_extra(x, weight, bias=None, stride=1, padding=0, output_padding=0):
+def any_extra(input, weight, bias=None, stride=1, padding=0, output_padding=0):
     (ph, pw), (eh, ew) = pair(padding), pair(output_padding)
-    big = F.pad(F.conv_transpose2d(x, weight, bias, stride), (0, ew, 0, eh))
+    big = F.pad(F.conv_transpose2d(input, weight, bias, stride), (0, ew, 0, eh))
     big[:, :, big.shape[2] - eh :] = big[:, :, :, big.shape[3] - ew :] = 0
     if bias is not None:
         big[:, :, big.shape[2] - eh :] += bias[:, None, None]
@@ -128,25 +128,25 @@ def any_extra(x, weight, bias=None, stride=1, padding=0, output_padding=0):
 
 
 @exercise.misconception("forgetting the bias")
-def bias_forgotten(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    return F.conv_transpose2d(x, weight, None, stride, padding, output_padding)
+def bias_forgotten(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    return F.conv_transpose2d(input, weight, None, stride, padding, output_padding)
 
 
 @exercise.misconception("a bias in every copy of the kernel: where copies overlap it is counted several times")
-def bias_per_copy(x, weight, bias=None, stride=1, padding=0, output_padding=0):
-    y = F.conv_transpose2d(x, weight, None, stride, padding, output_padding)
+def bias_per_copy(input, weight, bias=None, stride=1, padding=0, output_padding=0):
+    y = F.conv_transpose2d(input, weight, None, stride, padding, output_padding)
     if bias is None:
         return y
     ones = torch.ones_like(weight[:1, :1])
-    copies = F.conv_transpose2d(torch.ones_like(x[:, :1]), ones, None, stride, padding, output_padding)
+    copies = F.conv_transpose2d(torch.ones_like(input[:, :1]), ones, None, stride, padding, output_padding)
     return y + bias[:, None, None] * copies
 
 
 @check(
     2,
     "A single pixel of value 2: what does it paint? And two pixels side by side?",
-    "Start with zeros; pixel (i, j) adds x[n, :, i, j] times the kernel, from row i and column j on.",
-    "For each weight: `big[:, :, a : a + rows, b : b + columns] += einsum('ncij,co->noij', x, weight[:, :, a, b])`.",
+    "Start with zeros; pixel (i, j) adds input[n, :, i, j] times the kernel, from row i and column j on.",
+    "For each weight: `big[:, :, a : a + rows, b : b + columns] += einsum('ncij,co->noij', input, weight[..., a, b])`.",
 )
 @pytest.mark.parametrize(
     ("image", "kernel"),
@@ -197,25 +197,25 @@ def test_stride_and_padding(verify, draw, stride, padding):
 )
 def test_output_padding(verify, draw):
     """is output_padding longer at the bottom and on the right, and refuses one that is not smaller than the stride"""
-    x, weight, bias = draw.normal(1, 2, 3, 4), draw.normal(2, 3, 3, 4), draw.normal(3)
-    verify(x, weight, bias, 2, 0, 1)
-    verify(x, weight, bias, (2, 3), 1, (1, 2))
-    verify(x, weight, bias, stride=3, padding=(1, 0), output_padding=(0, 2))
-    verify.raises(RuntimeError, ValueError)(x, weight, bias, 2, 1, 2)
-    verify.raises(RuntimeError, ValueError)(x, weight, bias, (3, 1), 1, 1)
-    verify.raises(RuntimeError, ValueError)(x, weight, bias, (2, 3), 1, (2, 1))
+    input, weight, bias = draw.normal(1, 2, 3, 4), draw.normal(2, 3, 3, 4), draw.normal(3)
+    verify(input, weight, bias, 2, 0, 1)
+    verify(input, weight, bias, (2, 3), 1, (1, 2))
+    verify(input, weight, bias, stride=3, padding=(1, 0), output_padding=(0, 2))
+    verify.raises(RuntimeError, ValueError)(input, weight, bias, 2, 1, 2)
+    verify.raises(RuntimeError, ValueError)(input, weight, bias, (3, 1), 1, 1)
+    verify.raises(RuntimeError, ValueError)(input, weight, bias, (2, 3), 1, (2, 1))
 
 
 @check(
     2,
     "Stay inside torch operations: .item(), .data and numpy cut the gradient.",
-    "Adding in place into a tensor of zeros keeps the graph; writing into x or weight does not.",
+    "Adding in place into a tensor of zeros keeps the graph; writing into input or weight does not.",
 )
 @pytest.mark.parametrize(("stride", "padding", "extra"), [(1, 0, 0), (2, 1, 0), ((1, 2), (1, 0), (0, 1))], ids=str)
 def test_gradients(verify, draw, stride, padding, extra):
-    """lets the gradient through to x, weight and bias"""
-    x, weight = draw.normal(2, 2, 3, 4), draw.normal(2, 3, 3, 2)
-    verify.gradients(x, weight, draw.normal(3), stride, padding, extra)
+    """lets the gradient through to input, weight and bias"""
+    input, weight = draw.normal(2, 2, 3, 4), draw.normal(2, 3, 3, 2)
+    verify.gradients(input, weight, draw.normal(3), stride, padding, extra)
 
 
 @check(
@@ -230,7 +230,7 @@ def test_of_torch(verify, draw, sample):
     verify(*args, **kwargs)
 
 
-@check(1, "Make new tensors with the input's dtype and device (`x.new_zeros`), and leave the inputs as they are.")
+@check(1, "Make new tensors with the input's dtype and device (`input.new_zeros`), and leave the inputs as they are.")
 def test_contract(verify, draw):
     """keeps dtype and device, leaves its inputs unchanged, and takes transposed images"""
     verify.contract(draw.normal(1, 2, 3, 4), draw.normal(2, 2, 2, 2), draw.normal(2), 2, 1, 1)

@@ -17,103 +17,104 @@ def pair(value):
     return (value, value) if isinstance(value, int) else tuple(value)
 
 
-def framed(x, padding, **how):
+def framed(input, padding, **how):
     """The image with a frame of another kind."""
     ph, pw = pair(padding)
-    return F.pad(x, (pw, pw, ph, ph), **how)
+    return F.pad(input, (pw, pw, ph, ph), **how)
 
 
 @exercise.misconception("a frame of zeros: where all pixels of a window are negative, its zero wins; padding is -inf")
-def zero_padding(x, kernel_size, stride=None, padding=0):
-    F.max_pool2d(x, kernel_size, stride, padding)
-    return F.max_pool2d(framed(x, padding), kernel_size, stride)
+def zero_padding(input, kernel_size, stride=None, padding=0):
+    F.max_pool2d(input, kernel_size, stride, padding)
+    return F.max_pool2d(framed(input, padding), kernel_size, stride)
 
 
 @exercise.misconception("a frame of -1, or of another number that is not small enough; padding is -inf")
-def not_low_enough(x, kernel_size, stride=None, padding=0):
-    F.max_pool2d(x, kernel_size, stride, padding)
-    return F.max_pool2d(framed(x, padding, value=-1.0), kernel_size, stride)
+def not_low_enough(input, kernel_size, stride=None, padding=0):
+    F.max_pool2d(input, kernel_size, stride, padding)
+    return F.max_pool2d(framed(input, padding, value=-1.0), kernel_size, stride)
 
 
 @exercise.misconception("a frame of -1e9 or a similar number: pixels may lie below any such number, but not below -inf")
-def low_but_finite(x, kernel_size, stride=None, padding=0):
-    F.max_pool2d(x, kernel_size, stride, padding)
-    return F.max_pool2d(framed(x, padding, value=-1e9), kernel_size, stride)
+def low_but_finite(input, kernel_size, stride=None, padding=0):
+    F.max_pool2d(input, kernel_size, stride, padding)
+    return F.max_pool2d(framed(input, padding, value=-1e9), kernel_size, stride)
 
 
 @exercise.misconception("no padding at all")
-def padding_forgotten(x, kernel_size, stride=None, padding=0):
-    F.max_pool2d(x, kernel_size, stride, padding)
-    return F.max_pool2d(x, kernel_size, stride)
+def padding_forgotten(input, kernel_size, stride=None, padding=0):
+    F.max_pool2d(input, kernel_size, stride, padding)
+    return F.max_pool2d(input, kernel_size, stride)
 
 
 @exercise.misconception("a stride of 1 where none was given; a pooling layer's stride is then its kernel_size")
-def stride_one(x, kernel_size, stride=None, padding=0):
-    return F.max_pool2d(x, kernel_size, 1 if stride is None else stride, padding)
+def stride_one(input, kernel_size, stride=None, padding=0):
+    return F.max_pool2d(input, kernel_size, 1 if stride is None else stride, padding)
 
 
 @exercise.misconception("a stride of kernel_size, whatever was given")
-def stride_ignored(x, kernel_size, stride=None, padding=0):
-    return F.max_pool2d(x, kernel_size, None, padding)
+def stride_ignored(input, kernel_size, stride=None, padding=0):
+    return F.max_pool2d(input, kernel_size, None, padding)
 
 
 @exercise.misconception("kernel_size read as (width, height); torch puts the height first")
-def kernel_swapped(x, kernel_size, stride=None, padding=0):
+def kernel_swapped(input, kernel_size, stride=None, padding=0):
     stride = kernel_size if stride is None else stride
-    return F.max_pool2d(x, pair(kernel_size)[::-1], stride, padding)
+    return F.max_pool2d(input, pair(kernel_size)[::-1], stride, padding)
 
 
 @exercise.misconception("kernel_size read as (width, height), and a stride that was left out read in the same way")
-def kernel_and_stride_swapped(x, kernel_size, stride=None, padding=0):
-    return F.max_pool2d(x, pair(kernel_size)[::-1], stride, padding)
+def kernel_and_stride_swapped(input, kernel_size, stride=None, padding=0):
+    return F.max_pool2d(input, pair(kernel_size)[::-1], stride, padding)
 
 
 @exercise.misconception("the stride read as (horizontal, vertical); torch puts the vertical step first")
-def stride_swapped(x, kernel_size, stride=None, padding=0):
-    return F.max_pool2d(x, kernel_size, None if stride is None else pair(stride)[::-1], padding)
+def stride_swapped(input, kernel_size, stride=None, padding=0):
+    return F.max_pool2d(input, kernel_size, None if stride is None else pair(stride)[::-1], padding)
 
 
 @exercise.misconception("the padding read as (horizontal, vertical); note that F.pad starts from the last dimension")
-def padding_swapped(x, kernel_size, stride=None, padding=0):
-    F.max_pool2d(x, kernel_size, stride, padding)
-    return F.max_pool2d(framed(x, pair(padding)[::-1], value=-torch.inf), kernel_size, stride)
+def padding_swapped(input, kernel_size, stride=None, padding=0):
+    F.max_pool2d(input, kernel_size, stride, padding)
+    return F.max_pool2d(framed(input, pair(padding)[::-1], value=-torch.inf), kernel_size, stride)
 
 
 @exercise.misconception("the mean of the window, not its largest number")
-def averaged(x, kernel_size, stride=None, padding=0):
-    return F.avg_pool2d(x, kernel_size, stride, padding)
+def averaged(input, kernel_size, stride=None, padding=0):
+    return F.avg_pool2d(input, kernel_size, stride, padding)
 
 
 @exercise.misconception("the smallest number of the window")
-def smallest(x, kernel_size, stride=None, padding=0):
-    return -F.max_pool2d(-x, kernel_size, stride, padding)
+def smallest(input, kernel_size, stride=None, padding=0):
+    return -F.max_pool2d(-input, kernel_size, stride, padding)
 
 
 @exercise.misconception("the largest absolute value of the window")
-def largest_absolute(x, kernel_size, stride=None, padding=0):
-    return F.max_pool2d(x.abs(), kernel_size, stride, padding)
+def largest_absolute(input, kernel_size, stride=None, padding=0):
+    return F.max_pool2d(input.abs(), kernel_size, stride, padding)
 
 
 @exercise.misconception("the largest number over all channels; every channel is pooled on its own")
-def over_channels(x, kernel_size, stride=None, padding=0):
-    return F.max_pool2d(x, kernel_size, stride, padding).amax(1, keepdim=True).expand(-1, x.shape[1], -1, -1).clone()
+def over_channels(input, kernel_size, stride=None, padding=0):
+    y = F.max_pool2d(input, kernel_size, stride, padding)
+    return y.amax(1, keepdim=True).expand_as(y).clone()
 
 
 @exercise.misconception("rounding up: a window that is not full is left out")
-def rounded_up(x, kernel_size, stride=None, padding=0):
-    return F.max_pool2d(x, kernel_size, stride, padding, ceil_mode=True)
+def rounded_up(input, kernel_size, stride=None, padding=0):
+    return F.max_pool2d(input, kernel_size, stride, padding, ceil_mode=True)
 
 
 @exercise.misconception("allowing a padding of more than half of the window, which torch refuses")
-def any_padding(x, kernel_size, stride=None, padding=0):
+def any_padding(input, kernel_size, stride=None, padding=0):
     stride = kernel_size if stride is None else stride
-    return F.max_pool2d(framed(x, padding, value=-torch.inf), kernel_size, stride)
+    return F.max_pool2d(framed(input, padding, value=-torch.inf), kernel_size, stride)
 
 
 @exercise.misconception("a gradient for every pixel of the window; only the largest one had a part in the result")
-def spread_gradient(x, kernel_size, stride=None, padding=0):
-    y = F.max_pool2d(x, kernel_size, stride, padding)
-    mean = F.avg_pool2d(x, kernel_size, stride, padding)
+def spread_gradient(input, kernel_size, stride=None, padding=0):
+    y = F.max_pool2d(input, kernel_size, stride, padding)
+    mean = F.avg_pool2d(input, kernel_size, stride, padding)
     return y.detach() + mean - mean.detach()
 
 
@@ -121,7 +122,7 @@ def spread_gradient(x, kernel_size, stride=None, padding=0):
     2,
     "Which four pixels does the first window see, and where does the second one begin?",
     "Without a stride the windows lie side by side, each channel on its own; a rest that fills no window is left out.",
-    "`windows = x.unfold(2, kh, sh).unfold(3, kw, sw)`, then `windows.amax((-2, -1))`.",
+    "`windows = input.unfold(2, kh, sh).unfold(3, kw, sw)`, then `windows.amax((-2, -1))`.",
 )
 @pytest.mark.parametrize(
     ("shape", "kernel"),
@@ -152,7 +153,7 @@ def test_stride_and_pairs(verify, draw, kernel, stride):
     2,
     "If all pixels at the border are negative, which number has to come out there?",
     "A frame of zeros would win against negative pixels; pad with `-torch.inf`.",
-    "`torch.nn.functional.pad(x, (pw, pw, ph, ph), value=-torch.inf)`",
+    "`torch.nn.functional.pad(input, (pw, pw, ph, ph), value=-torch.inf)`",
 )
 @pytest.mark.parametrize(
     ("kernel", "stride", "padding"),
@@ -201,7 +202,7 @@ def test_of_torch(verify, draw, sample):
     verify(*args, **kwargs)
 
 
-@check(1, "Make new tensors with the input's dtype and device (`x.new_full`), and leave the input as it is.")
+@check(1, "Make new tensors with the input's dtype and device (`input.new_full`), and leave the input as it is.")
 def test_contract(verify, draw):
     """keeps dtype and device, leaves its input unchanged, and takes transposed images"""
     verify.contract(draw.normal(1, 2, 4, 5), 3, 2, 1)

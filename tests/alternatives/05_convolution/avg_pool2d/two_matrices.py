@@ -12,9 +12,9 @@ def averages(size, k, s, p, like, counted):
     return m
 
 
-def avg_pool2d(x, kernel_size, stride=None, padding=0, *, count_include_pad=True):
+def avg_pool2d(input, kernel_size, stride=None, padding=0, *, count_include_pad=True):
     stride = kernel_size if stride is None else stride
     (kh, kw), (sh, sw), (ph, pw) = [(v, v) if isinstance(v, int) else v for v in (kernel_size, stride, padding)]
-    rows = averages(x.shape[2], kh, sh, ph, x, count_include_pad)
-    columns = averages(x.shape[3], kw, sw, pw, x, count_include_pad)
-    return rows @ x @ columns.T
+    rows = averages(input.shape[2], kh, sh, ph, input, count_include_pad)
+    columns = averages(input.shape[3], kw, sw, pw, input, count_include_pad)
+    return rows @ input @ columns.T

@@ -3,7 +3,7 @@
 import torch
 
 
-def conv_transpose2d(x, weight, bias=None, stride=1, padding=0, output_padding=0):
+def conv_transpose2d(input, weight, bias=None, stride=1, padding=0, output_padding=0):
     if isinstance(stride, int):
         stride = (stride, stride)
     if isinstance(padding, int):
@@ -13,14 +13,14 @@ def conv_transpose2d(x, weight, bias=None, stride=1, padding=0, output_padding=0
     for extra, step in zip(output_padding, stride):
         if extra >= step:
             raise ValueError("too much output padding")
-    batch, _, rows, columns = x.shape
+    batch, _, rows, columns = input.shape
     _, out_channels, kh, kw = weight.shape
     height = (rows - 1) * stride[0] + kh + output_padding[0]
     width = (columns - 1) * stride[1] + kw + output_padding[1]
-    big = torch.zeros((batch, out_channels, height, width), dtype=x.dtype, device=x.device)
+    big = torch.zeros((batch, out_channels, height, width), dtype=input.dtype, device=input.device)
     for i in range(rows):
         for j in range(columns):
-            copy = torch.tensordot(x[:, :, i, j], weight, dims=1)
+            copy = torch.tensordot(input[:, :, i, j], weight, dims=1)
             top, left = i * stride[0], j * stride[1]
             big[:, :, top : top + kh, left : left + kw] = big[:, :, top : top + kh, left : left + kw] + copy
     if bias is not None:

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 
 
-def max_pool2d(x, kernel_size, stride=None, padding=0):
+def max_pool2d(input, kernel_size, stride=None, padding=0):
     if isinstance(kernel_size, int):
         kernel_size = (kernel_size, kernel_size)
     if stride is None:
@@ -15,9 +15,9 @@ def max_pool2d(x, kernel_size, stride=None, padding=0):
         padding = (padding, padding)
     if any(p > k / 2 for p, k in zip(padding, kernel_size)):
         raise ValueError("too much padding")
-    n, c = x.shape[:2]
-    x = F.pad(x, (padding[1], padding[1], padding[0], padding[0]), value=-math.inf)
+    n, c = input.shape[:2]
+    input = F.pad(input, (padding[1], padding[1], padding[0], padding[0]), value=-math.inf)
     step = stride if isinstance(stride, int) else stride[0]
-    rows = (x.shape[2] - kernel_size[0]) // step + 1
-    columns = F.unfold(x.reshape(n * c, 1, *x.shape[2:]), kernel_size, stride=stride)
+    rows = (input.shape[2] - kernel_size[0]) // step + 1
+    columns = F.unfold(input.reshape(n * c, 1, *input.shape[2:]), kernel_size, stride=stride)
     return torch.max(columns, dim=1).values.reshape(n, c, rows, -1)
