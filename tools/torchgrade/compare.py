@@ -105,7 +105,7 @@ def _agrees(expected: Expected, seen: Observation) -> Difference | None:
     labels, value = expected.seen.value, seen.value
     for difference in _leaf_types("", labels, value):
         return difference
-    share = float((value == labels).double().mean())
+    share = float((value.cpu() == labels).double().mean())
     if share >= expected.step.call.at_least:
         return None
     return Difference("share", "failed", messages.too_few(share, expected.step.call.at_least))

@@ -142,7 +142,7 @@ def _agreement(step: Step, seen: Observation) -> Expected:
     labels = step.call.labels
     if seen.failure or labels is None or not isinstance(seen.value, torch.Tensor) or seen.value.shape != labels.shape:
         raise CatalogueError("verify.agrees needs labels and a reference that returns a tensor of their shape")
-    share = float((seen.value == labels).double().mean())
+    share = float((seen.value.cpu() == labels).double().mean())
     if share < step.call.at_least:
         raise CatalogueError(f"the reference agrees in {share:.3f} only, but the check asks for {step.call.at_least}")
     return Expected(step, replace(seen, value=labels))
