@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch.utils.cpp_extension import include_paths
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 BUILT = HERE.parents[1] / "build" / "pretend_gpu"
 SOURCES = ("device.h", "stand_ins.h", "operations.cpp", "torch_cuda.py", "building.py")
 # What its sources were written against: torch's inner parts change from version to version.
