@@ -26,7 +26,8 @@ def cross_entropy(
         input: raw scores (logits) of N samples for C classes, shape (N, C), floating point.
         target: the number of the right class of each sample, shape (N,), int64, or ignore_index.
         weight: how much each class counts, shape (C,); None means 1 for all.
-        ignore_index: samples with this target count nowhere. It may lie outside the classes, or be one.
+        ignore_index: samples with this target count nowhere, whatever their scores are, infinite ones too. It
+            may lie outside the classes, or be one.
         reduction: "mean" weighted as above, the "sum", or "none" to get each sample's own loss. Any other
             word raises ValueError.
         label_smoothing: the share s that all classes get together, from 0 to 1. More than 1 raises ValueError

@@ -21,6 +21,7 @@ exercise.equivalent(
     "index = torch.where(kept, target, 0) -> index = torch.where(kept, target, 1)",
 )
 
+INF = float("inf")
 WEIGHT = torch.tensor([0.5, 3.0, 1.5])
 
 
@@ -39,7 +40,7 @@ class _Rules:
         index = torch.where(kept, target, 0).clamp(min=0)
         log_p = self.log_p(input)
         right = -w[index] * log_p.gather(1, index[:, None]).squeeze(1)
-        losses = torch.where(kept, self.smoothed(right, log_p, w, index, label_smoothing), 0)
+        losses = self.left_out(self.smoothed(right, log_p, w, index, label_smoothing), kept)
         return self.reduced(losses, w[index], kept, reduction)
 
     def kept(self, target, ignore_index):
@@ -50,6 +51,9 @@ class _Rules:
 
     def smoothed(self, right, log_p, w, index, share):
         return (1 - share) * right + share * -(w * log_p).mean(1)
+
+    def left_out(self, losses, kept):
+        return torch.where(kept, losses, 0)
 
     def reduced(self, losses, weights, kept, reduction):
         total = losses.sum()
@@ -174,6 +178,15 @@ def ignores_nobody(self, target, ignore_index):
     return torch.ones_like(target, dtype=torch.bool)
 
 
+@exercise.misconception(
+    "the losses times a mask of 0 and 1: an infinite loss of an ignored sample becomes NaN, not 0",
+    of=_Rules,
+    method="left_out",
+)
+def masked_by_product(self, losses, kept):
+    return losses * kept
+
+
 @exercise.misconception("no class weights, whatever was asked for")
 def no_weights(input, target, weight=None, **options):
     return F.cross_entropy(input, target, **options)
@@ -211,14 +224,16 @@ def test_weight(verify, draw, reduction):
     2,
     "What should an ignored sample add to the sum, and what to the number that the mean divides by?",
     "It adds 0 to both. An index of -100 cannot be used: put some real class in its place first.",
-    "`kept = target != ignore_index`, `index = torch.where(kept, target, 0)`, and at the end `losses * kept`.",
+    "`kept = target != ignore_index`, `index = torch.where(kept, target, 0)`; last, `torch.where(kept, losses, 0)`.",
 )
 @pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
 def test_ignore_index(verify, draw, reduction):
-    """leaves out the samples whose target is ignore_index, whether that is a class or not"""
+    """leaves out the samples whose target is ignore_index, be it a class or not, and be their scores infinite"""
     verify(draw.normal(2, 3), torch.tensor([-100, 1]), reduction=reduction)
     verify(draw.normal(4, 3), torch.tensor([-1, 0, -1, 2]), ignore_index=-1, weight=WEIGHT, reduction=reduction)
     verify(draw.normal(4, 3), torch.tensor([1, 0, 2, 1]), ignore_index=1, reduction=reduction)
+    endless = torch.cat([draw.normal(2, 3), torch.tensor([[INF, 0.0, -INF], [-INF, -INF, -INF]])])
+    verify(endless, torch.tensor([2, 0, -100, -100]), reduction=reduction)
 
 
 @check(

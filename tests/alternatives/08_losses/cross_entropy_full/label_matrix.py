@@ -15,6 +15,7 @@ def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean
     if weight is None:
         weight = torch.ones(classes, dtype=input.dtype, device=input.device)
     losses = -(labels * weight * F.log_softmax(input, dim=1)).sum(dim=1)
+    losses[~valid.squeeze(1)] = 0  # an infinite score times a label of 0 is NaN
     if reduction == "none":
         return losses
     if reduction == "sum":
