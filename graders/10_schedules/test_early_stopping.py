@@ -60,17 +60,18 @@ exercise.equivalent(
 
 @exercise.probe_with
 def drive(EarlyStopping, task, losses, **options):
-    """Show one loss after another, up to the epoch in which the training stops; return what was said of each."""
+    """Show one loss after another, and that at which the training stops once more; return what was said of each."""
     stopping = EarlyStopping(**options)
-    said, improved, best, epochs = [], [], [], 0
+    said, improved, best, epochs, again = [], [], [], 0, False
     for loss in losses.tolist() if task != "tensors" else (losses * torch.ones((), requires_grad=True)):
         said.append(bool(stopping.step(loss)))
         improved.append(bool(stopping.improved) if task != "stops" else False)
         best.append(float(torch.as_tensor(stopping.best).detach()) if task != "stops" else 0.0)
         epochs += 1
         if said[-1]:
+            again = task == "stops" and bool(stopping.step(loss))
             break
-    seen = {"stops": said, "epochs": epochs}
+    seen = {"stops": said, "epochs": epochs, "stops again, shown the last loss once more": again}
     if task != "stops":
         seen |= {"improved": improved, "best": torch.tensor(best, dtype=torch.float64)}
         seen["best is a tensor"] = isinstance(stopping.best, torch.Tensor)
@@ -87,6 +88,26 @@ def too_late(self):
 @exercise.misconception("stopping at the first bad epoch, whatever patience says", of=_Stopping, method="stops")
 def no_patience(self):
     return self.bad > 0
+
+
+@exercise.misconception(
+    "stopping at the one epoch where the count is `patience`, and no longer at the next: `==` in the place of `>=`",
+    of=_Stopping,
+    method="stops",
+)
+def only_once(self):
+    return self.bad == self.patience
+
+
+@exercise.misconception(
+    "the count set back to 0 once it has said to stop: the next bad epoch is not enough any more",
+    of=_Stopping,
+    method="stops",
+)
+def counts_anew(self):
+    enough = self.bad >= self.patience
+    self.bad = 0 if enough else self.bad
+    return enough
 
 
 @exercise.misconception("never stopping", of=_Stopping, method="stops")
@@ -194,11 +215,11 @@ def losses(draw, *numbers):
     4,
     "What do you count, and when does the count start again at 0?",
     "Keep the best loss and the number of bad epochs in a row; a better loss sets that number to 0.",
-    "`return self.bad >= self.patience`, after the count has been brought up to date.",
+    "Bring the count up to date, then `return self.bad >= self.patience`: with `==` the epoch after would say False.",
 )
 @pytest.mark.parametrize("patience", [1, 2, 3])
 def test_stops(verify, draw, patience):
-    """stops after `patience` epochs in a row that were not better"""
+    """stops after `patience` epochs in a row that were not better, and says so again after one more"""
     verify("stops", losses(draw, 3.0, 2.0, 1.0, 1.5, 1.4, 1.3, 1.2), patience=patience)
     verify("stops", losses(draw, 5.0, 6.0, 4.0, 4.5, 4.2, 3.0, 3.5, 3.2, 3.1, 3.05), patience=patience)
     verify("stops", losses(draw, 2.0, 2.0, 2.0, 2.0, 2.0), patience=patience)

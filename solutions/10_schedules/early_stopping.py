@@ -45,6 +45,7 @@ class EarlyStopping:
         """Take in an epoch's loss, a number or a tensor of shape (); return True if the training should stop now.
 
         It should stop as soon as `patience` epochs in a row were not better than the best. A NaN is never better.
+        Who goes on all the same hears it again: after one more epoch that is not better the answer is True, too.
         """
         ### BEGIN SOLUTION
         loss = loss.item() if isinstance(loss, torch.Tensor) else loss
