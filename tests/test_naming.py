@@ -12,12 +12,12 @@ from torchgrade.calls import Call
 from torchgrade.case import Played, play
 from torchgrade.draw import Draw
 from torchgrade.exercise import Exercise
-from torchgrade.isolation.observe import Failure, Observation, Question
+from torchgrade.isolation.observe import Failure, Observation, Question, observe
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.naming import name_misconception
 from torchgrade.outcomes import CheckInfo
 from torchgrade.recorded import RecordedCase, Target
-from torchgrade.referee import consult, consult_wrong
+from torchgrade.referee import consult_wrong
 
 CHECK = CheckInfo("u/softmax", "test_values", "gives values", 4, ("hint",), "graders/u/test_softmax.py", 1)
 
@@ -25,10 +25,10 @@ CHECK = CheckInfo("u/softmax", "test_values", "gives values", 4, ("hint",), "gra
 def answer_of(subject: Any) -> Any:
     """What the examiner would ask, with a given function in the place of a file."""
 
-    def observe(question: Question) -> Observation:
-        return through_the_wire(consult(subject, None, question))
+    def ask(question: Question) -> Observation:
+        return through_the_wire(observe(subject, None, question, lambda file: file == __file__))
 
-    return SimpleNamespace(observe=observe, printed="")
+    return SimpleNamespace(observe=ask, printed="")
 
 
 def exercise(reference: Callable[..., Any] = torch.softmax, **ideas: Callable[..., Any]) -> Exercise:
@@ -120,6 +120,53 @@ def test_where_all_is_exceptions_their_texts_must_be_equal_too():
     held = exercise(no_keepdim=no_keepdim)
     assert name(held, lambda x, dim: x.exp() / x.exp().sum(dim), (X, 1)) == "no_keepdim"
     assert name(held, always, (X, 1)) is None
+
+
+def refusing(when: Callable[..., bool], error: Exception) -> Any:
+    """Softmax that refuses some questions by hand."""
+
+    def softmax(x, dim):
+        if when(x, dim):
+            raise error
+        return torch.softmax(x, dim)
+
+    return softmax
+
+
+def of_rows(x, dim):
+    return dim == 1
+
+
+def everything(x, dim):
+    return True
+
+
+def test_who_refuses_by_hand_words_it_freely():
+    held = exercise(rows=refusing(of_rows, ValueError("no rows")))
+    assert name(held, refusing(of_rows, ValueError("dim")), *BOTH) == "rows"
+    assert name(held, refusing(of_rows, TypeError("dim")), *BOTH) is None
+    assert name(held, refusing(lambda x, dim: not of_rows(x, dim), ValueError("dim")), *BOTH) is None
+
+
+def test_who_refuses_everything_has_no_idea_in_particular():
+    held = exercise(rows=refusing(of_rows, ValueError("no rows")))
+    assert name(held, refusing(everything, ValueError("dim")), (X, 1)) is None
+    assert name(held, refusing(everything, ValueError("dim")), *BOTH) is None
+
+
+def test_ideas_that_differ_in_their_words_alone_are_told_by_them_and_else_not():
+    held = exercise(one=refusing(of_rows, ValueError("one")), other=refusing(of_rows, ValueError("other")))
+    assert name(held, refusing(of_rows, ValueError("other")), *BOTH) == "other"
+    assert name(held, refusing(of_rows, ValueError("dim")), *BOTH) is None
+
+
+def test_an_error_of_torch_s_is_no_refusal_by_hand():
+    def no_keepdim(x, dim):
+        return torch.softmax(x, dim) if dim == 0 else x.exp() / x.exp().sum(dim)
+
+    held = exercise(no_keepdim=no_keepdim)
+    assert name(held, refusing(of_rows, RuntimeError("dim")), *BOTH) is None
+    assert name(exercise(rows=refusing(of_rows, RuntimeError("no rows"))), no_keepdim, *BOTH) is None
 
 
 def test_nan_equals_nan():
@@ -220,3 +267,16 @@ def test_a_wrong_idea_that_raises_on_the_cpu_is_never_asked_on_a_gpu():
 
     seen = consult_wrong(idea, None, Question((X,), {}, device="cuda"))
     assert (seen.failure.types[0], asked) == ("builtins.IndexError", ["cpu"])
+
+
+def test_of_a_wrong_idea_s_exception_it_is_told_whose_raise_it_was_and_no_line():
+    def idea(x):
+        raise ValueError("by hand")
+
+    by_hand, by_torch = (consult_wrong(subject, None, Question((X,), {})).failure for subject in (idea, beyond_of_one))
+    assert (by_hand.own_raise, by_hand.frames) == (True, ())
+    assert (by_torch.own_raise, by_torch.frames) == (False, ())
+
+
+def beyond_of_one(x):
+    return beyond(x, 0)

@@ -2,7 +2,8 @@
 
 A misconception is named for a check if it equals the learner on every failing case, differs from the
 reference there, passes where the learner passes, and no other does. Where nothing but exceptions is to be compared,
-their texts must be equal too: that something raises an error of some type tells nothing of the idea behind it.
+their texts must be equal too: that torch raises an error of some type tells nothing of the idea behind it. Whoever
+writes a `raise` words it as they like, so of two refusals by hand type and place count, where others were answered.
 """
 
 from __future__ import annotations
@@ -40,10 +41,20 @@ def name_misconception(cases: Sequence[Played]) -> Misconception | None:
         for idea in failing[0].case.target.exercise.misconceptions
         if all(_explains(idea, played) for played in failing)
     ]
-    if all(played.seen and played.seen[-1].failure for played in failing):
-        candidates = [idea for idea in candidates if all(_raises_alike(idea, played) for played in failing)]
     named = [idea for idea in candidates if all(_passes(idea, played) for played in passing)]
+    if all(played.seen and played.seen[-1].failure for played in failing):
+        named = _of_errors(named, failing, passing)
     return named[0] if len(named) == 1 else None
+
+
+def _of_errors(
+    ideas: Sequence[Misconception], failing: Sequence[Played], passing: Sequence[Played]
+) -> list[Misconception]:
+    """Those whose errors are the learner's, as far as errors alone can tell: with its words, else refused by hand."""
+    same = [idea for idea in ideas if all(_raises_alike(idea, played) for played in failing)]
+    if same or not any(not seen.failure for played in (*failing, *passing) for seen in played.seen):
+        return same  # who refuses everything refuses nothing in particular
+    return [idea for idea in ideas if all(_refuses_alike(idea, played) for played in failing)]
 
 
 def _is_band(played: Played) -> bool:
@@ -80,6 +91,15 @@ def _raises_alike(idea: Misconception, played: Played) -> bool:
         return True
     theirs = _ask(idea, played, expected).failure
     return theirs is not None and (theirs.message == yours.message or asserts_on_gpu(yours))
+
+
+def _refuses_alike(idea: Misconception, played: Played) -> bool:
+    """Whether both refuse a failing case by a `raise` of their own, whatever its text, or raise with the same text."""
+    yours = played.seen[-1].failure
+    if played.expected is None or yours is None or _raises_alike(idea, played):
+        return True
+    theirs = _ask(idea, played, played.expected).failure
+    return theirs is not None and theirs.own_raise and yours.own_raise
 
 
 def _passes(idea: Misconception, played: Played) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from torchgrade.isolation.observe import Observation, Question, observe
+from torchgrade.isolation.observe import Observation, Question, failure_of, observe
 from torchgrade.isolation.transfers import TRANSFERS
 
 _TURN = threading.RLock()
@@ -31,13 +31,21 @@ def consult_wrong(subject: Any, probe: Callable[..., Any] | None, question: Ques
     """What a misconception shows for a question; what it raises on the CPU stands for what it would do on a GPU.
 
     An index out of range is an exception on the CPU; on a GPU it ends the CUDA context of whoever computes, and here
-    that would be the judge, in the middle of a class.
+    that would be the judge, in the middle of a class. Of an exception it is told whether the author's own `raise` made
+    it, as of a learner's.
     """
     if question.device.startswith("cuda"):
         first = consult(subject, probe, replace(question, device="cpu"))
         if first.failure:
-            return first
-    return consult(subject, probe, question)
+            return _with_own_raise(first)
+    return _with_own_raise(consult(subject, probe, question))
+
+
+def _with_own_raise(seen: Observation) -> Observation:
+    if seen.failure and seen.exception:
+        own_raise = failure_of(seen.exception, _is_an_author_s).own_raise
+        seen.failure = replace(seen.failure, own_raise=own_raise)  # and no frames, which would show the author's lines
+    return seen
 
 
 def transfers_of(subject: Any, probe: Callable[..., Any] | None, question: Question) -> set[str]:
