@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from torchgrade.formats.github import log
 from torchgrade.formats.github_classroom import github_classroom
 from torchgrade.formats.gradescope import gradescope
 from torchgrade.formats.junit import junit
@@ -12,7 +13,7 @@ from torchgrade.formats.markdown import markdown
 from torchgrade.formats.moodle import comment
 from torchgrade.formats.prairielearn import prairielearn
 from torchgrade.formats.terminal import terminal
-from torchgrade.formats.wording import adjusted, shortened, why
+from torchgrade.formats.wording import adjusted, notes, shortened, why
 from torchgrade.results import Adjustment
 
 LATE = Adjustment("late", -1.5, "2 days late", ("{days} days late", {"days": "2"}))
@@ -48,6 +49,37 @@ def test_every_format_of_text_says_it(late, render):
 def test_the_parts_of_classroom_add_up_to_the_score_whatever_was_taken(late):
     for one in (late, replace(late, adjustments=(replace(LATE, change=-100),))):
         assert sum(test["score"] for test in json.loads(github_classroom(one))["tests"]) == one.score
+
+
+NOTE = ("{file}, line {line} stays on the CPU.", {"file": "relu.py", "line": "3"})
+TOLD = "note (costs no points): relu.py, line 3 stays on the CPU."
+
+
+@pytest.fixture
+def noted(report):
+    """The first check is passed, with a note; so is another one of the same exercise."""
+    right = replace(report.checks[0], notes=(NOTE,))
+    return replace(report, checks=(right, replace(right, id="u/relu::test_other", title="other"), *report.checks[1:]))
+
+
+def test_a_note_is_told_once_and_one_that_cannot_be_put_together_is_left_out(noted):
+    assert notes(noted.checks) == [TOLD]
+    assert notes([replace(noted.checks[0], notes=(("no sentence",), NOTE))]) == [TOLD]
+
+
+@pytest.mark.parametrize(
+    "render",
+    [
+        lambda report: markdown([report]).replace("\\", ""),
+        lambda report: junit([report]),
+        lambda report: log([report], "5e" * 16),
+        gradescope,
+        prairielearn,
+    ],
+)
+def test_every_format_with_room_for_it_tells_the_note_of_a_right_answer(noted, report, render):
+    assert TOLD in render(noted)
+    assert "costs no points" not in render(report)
 
 
 def test_what_is_right_or_not_begun_needs_no_reason(report):

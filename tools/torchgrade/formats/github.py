@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from torchgrade.formats.markdown import parts
-from torchgrade.formats.wording import BROKEN, SILENT, shortened, trouble, verdict, why, worth
+from torchgrade.formats.wording import BROKEN, SILENT, notes, shortened, trouble, verdict, why, worth
 from torchgrade.language.speaking import _
 from torchgrade.report.text import cut, visible
 from torchgrade.results import Check, Report
@@ -37,6 +37,7 @@ def log(reports: Sequence[Report], token: str, place: Place | None = None) -> st
         rest = _("{number} more checks are not right yet; the summary has all of them.", number=len(wrong) - len(shown))
         lines.append(command("error", rest, title="torchgrade"))
     lines += [command("warning", "\n".join(why(check)), title=check.exercise) for check in _faults(found)]
+    lines += [command("notice", note, title=name) for name, note in _notes(reports)]
     return "\n".join([*lines, *_printed(found, token)]) + "\n"
 
 
@@ -69,6 +70,14 @@ def _annotation(check: Check, place: Place | None) -> str:
     message = "\n".join([check.title, *why(check)])
     kind = "error" if check.verdict in BROKEN or not check.points else "warning"
     return command(kind, shortened(message, _LONGEST), file=file, line=line, title=title)
+
+
+def _notes(reports: Sequence[Report]) -> list[tuple[str, str]]:
+    """Exercises and what is worth knowing about them, at most as many as are shown."""
+    pairs = [
+        (name, note) for report in reports for name, checks in report.exercises().items() for note in notes(checks)
+    ]
+    return pairs[:MOST_SHOWN]
 
 
 def _faults(found: Sequence[tuple[Report, Check]]) -> list[Check]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from torchgrade.formats.markdown import fenced
 from torchgrade.formats.strict_json import strict_json
-from torchgrade.formats.wording import adjusted, trouble, verdict, why
+from torchgrade.formats.wording import adjusted, notes, trouble, verdict, why
 from torchgrade.language.speaking import _
 from torchgrade.report.text import as_finite, cut, visible
 from torchgrade.results import Check, Report
@@ -68,9 +68,10 @@ def _test(number: str, check: Check) -> dict[str, Any]:
 
 def _output(check: Check) -> str:
     """Markdown in which all that came from the submission stands in blocks of code."""
-    if check.verdict == "passed":
+    told = [*([] if check.verdict == "passed" else [verdict(check)]), *why(check), *notes([check])]
+    if not told:
         return ""
-    lines = fenced("\n".join([verdict(check), *why(check)]))
-    if check.stdout:
+    lines = fenced("\n".join(told))
+    if check.stdout and check.verdict != "passed":
         lines += ["", *fenced(cut(check.stdout))]
     return "\n".join(lines)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as Xml
 
-from torchgrade.formats.wording import BROKEN, LEFT_OUT, adjusted, trouble, verdict, why, worth
+from torchgrade.formats.wording import BROKEN, LEFT_OUT, adjusted, notes, trouble, verdict, why, worth
 from torchgrade.language.speaking import _
 from torchgrade.report.text import cut, visible
 from torchgrade.results import Check, Report
@@ -72,7 +72,8 @@ def _case(check: Check, prefix: str, taken: set[tuple[str, str]]) -> Xml.Element
     if check.line is not None:
         case.set("line", str(check.line))
     idea = check.misconception or ""
-    _properties(case, points=worth(check), check=check.id, verdict=check.verdict, misconception=idea)
+    noted = "\n".join(notes([check]))
+    _properties(case, points=worth(check), check=check.id, verdict=check.verdict, misconception=idea, notes=noted)
     if check.verdict in LEFT_OUT:
         _child(case, "skipped", check.verdict, verdict(check))
     elif check.verdict != "passed":

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from torchgrade.formats.wording import SILENT, adjusted, trouble, verdict, why, worth
+from torchgrade.formats.wording import SILENT, adjusted, notes, trouble, verdict, why, worth
 from torchgrade.language.speaking import _
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.text import cut, points, visible
@@ -76,16 +76,17 @@ def _row(name: str, checks: Sequence[Check]) -> str:
 
 
 def _exercise(name: str, checks: Sequence[Check]) -> list[str]:
-    """What is not right yet in an exercise; nothing where all is right or nothing was begun."""
-    if all(check.verdict in SILENT for check in checks):
-        return []
-    lines = [f"### {inline(name)}", ""]
+    """What is not right yet in an exercise, and its notes; nothing where there is neither."""
+    told = [] if all(check.verdict in SILENT for check in checks) else _not_right(checks)
+    noted = [f"- {inline(note)}" for note in notes(checks)]
+    return [f"### {inline(name)}", "", *told, *noted, ""] if told or noted else []
+
+
+def _not_right(checks: Sequence[Check]) -> list[str]:
     cause = shared_cause(checks)
     if cause:
-        return [*lines, *fenced("\n".join(why(cause, hint=False)) or verdict(cause)), ""]
-    for check in checks:
-        lines += _check(check)
-    return [*lines, ""]
+        return [*fenced("\n".join(why(cause, hint=False)) or verdict(cause)), ""]
+    return [line for check in checks for line in _check(check)]
 
 
 def _check(check: Check) -> list[str]:

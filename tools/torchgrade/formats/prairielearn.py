@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from torchgrade.formats.strict_json import strict_json
-from torchgrade.formats.wording import adjusted, shortened, trouble, verdict, why
+from torchgrade.formats.wording import adjusted, notes, shortened, trouble, verdict, why
 from torchgrade.report.text import visible
 from torchgrade.results import Check, Report
 
@@ -35,11 +35,12 @@ def _data(report: Report, most: int) -> dict[str, Any]:
 
 
 def _test(check: Check, most: int) -> dict[str, Any]:
+    told = "\n".join([verdict(check), *why(check), *notes([check])])
     return {
         "name": visible(check.exercise),
         "description": visible(check.title),
         "points": check.points,
         "max_points": check.max_points,
-        "message": shortened("\n".join([verdict(check), *why(check)]), most) if most else verdict(check),
+        "message": shortened(told, most) if most else verdict(check),
         "output": shortened(visible(check.stdout[: 2 * most]), most) if most else "",
     }
