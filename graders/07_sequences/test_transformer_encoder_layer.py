@@ -113,17 +113,13 @@ def no_second_sum(self, x, attend, think):
     return self.norm2(think(self.norm1(x + attend(x))))
 
 
-@exercise.misconception(
-    "a norm of the branch alone, x + norm(branch), where the sum is normed", of=_Right, method="after"
-)
+@exercise.misconception("a norm of the branch alone, x + norm(branch), not of the sum", of=_Right, method="after")
 def norms_branch(self, x, attend, think):
     x = x + self.norm1(attend(x))
     return x + self.norm2(think(x))
 
 
-@exercise.misconception(
-    "the second branch and sum from src, as if there were no attention before", of=_Right, method="after"
-)
+@exercise.misconception("the second branch and sum from src, as if attention had not been", of=_Right, method="after")
 def second_from_source(self, x, attend, think):
     return self.norm2(x + think(self.norm1(x + attend(x))))
 
@@ -169,9 +165,7 @@ def no_dropout(self, x):
     return x
 
 
-@exercise.misconception(
-    "dropout in eval mode too: F.dropout without `training=self.training`", of=_Right, method="drop"
-)
+@exercise.misconception("dropout in eval mode too: F.dropout lacks `training=self.training`", of=_Right, method="drop")
 def always_drops(self, x):
     return F.dropout(x, self.dropout1.p)
 

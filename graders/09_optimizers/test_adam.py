@@ -64,9 +64,7 @@ def corrects_v_only(self, m, v, t):
     return m / (v.div(1 - self.betas[1] ** t).sqrt() + self.eps)
 
 
-@exercise.misconception(
-    "eps under the square root, where gradients near 1e-6 drown in it", of=_Rules, method="direction"
-)
+@exercise.misconception("eps under the square root, where gradients of 1e-6 drown in it", of=_Rules, method="direction")
 def eps_inside(self, m, v, t):
     return m / (1 - self.betas[0] ** t) / (v / (1 - self.betas[1] ** t) + self.eps).sqrt()
 
@@ -85,16 +83,12 @@ def no_eps(self, m, v, t):
     return m / (1 - self.betas[0] ** t) / v.div(1 - self.betas[1] ** t).sqrt()
 
 
-@exercise.misconception(
-    "t counted from 0, so that the first correction divides by 1 - 1 = 0", of=_Rules, method="direction"
-)
+@exercise.misconception("t counted from 0: the first correction divides by 1 - 1 = 0", of=_Rules, method="direction")
 def counts_from_zero(self, m, v, t):
     return _Rules.direction(self, m, v, t - 1) if t > 1 else m / 0 / (v.div(0).sqrt() + self.eps)
 
 
-@exercise.misconception(
-    "the first step's bias correction in every step: t is never counted up", of=_Rules, method="direction"
-)
+@exercise.misconception("the first step's bias correction in every step: t stays at 1", of=_Rules, method="direction")
 def never_counts(self, m, v, t):
     return _Rules.direction(self, m, v, 1)
 
@@ -110,9 +104,7 @@ def counts_parameters(self):
             self.t += 1
 
 
-@exercise.misconception(
-    "one t for all: it also counts the steps that a parameter without a gradient sat out", of=_Rules, method="step"
-)
+@exercise.misconception("one t for all: it counts the steps that a parameter sat out, too", of=_Rules, method="step")
 @torch.no_grad()
 def counts_calls(self):
     self.t = getattr(self, "t", 0) + 1
@@ -154,9 +146,7 @@ def squares_m(self, g, m, v):
     return m, beta2 * v + (1 - beta2) * m * m
 
 
-@exercise.misconception(
-    "sums in the place of averages: the factors (1 - beta) are missing", of=_Rules, method="averages"
-)
+@exercise.misconception("sums, not averages: the factors (1 - beta) are missing", of=_Rules, method="averages")
 def sums(self, g, m, v):
     return self.betas[0] * m + g, self.betas[1] * v + g * g
 
@@ -174,9 +164,7 @@ def adamw(self, p, g):
     _Rules.move(self, p, p.grad.clone())
 
 
-@exercise.misconception(
-    "a missing gradient taken for 0: that parameter moves on, where torch leaves it alone", of=_Rules, method="step"
-)
+@exercise.misconception("a missing gradient taken for 0, so that its parameter still moves", of=_Rules, method="step")
 @torch.no_grad()
 def none_is_zero(self):
     for p in self.params:
@@ -185,31 +173,23 @@ def none_is_zero(self):
         p.grad = given
 
 
-@exercise.misconception(
-    "a zero_grad that does nothing, so that every backward adds to the gradients before", of=_Rules, method="zero_grad"
-)
+@exercise.misconception("a zero_grad that does nothing, so that gradients add up", of=_Rules, method="zero_grad")
 def never_clears(self):
     pass
 
 
-@exercise.misconception(
-    "`p.grad.zero_()` also where .grad is None, as it is before the first backward", of=_Rules, method="zero_grad"
-)
+@exercise.misconception("`p.grad.zero_()` also where .grad is None, as it is at first", of=_Rules, method="zero_grad")
 def zeroes_none(self):
     for p in self.params:
         p.grad.zero_()
 
 
-@exercise.misconception(
-    "weight decay written into .grad itself, which is not the optimizer's to change", of=_Rules, method="gradient"
-)
+@exercise.misconception("weight decay written into .grad, which is the caller's", of=_Rules, method="gradient")
 def changes_gradient(self, p):
     return p.grad.add_(p, alpha=self.weight_decay).clone()
 
 
-@exercise.misconception(
-    "averages made with torch.zeros(shape): on the CPU, wherever the parameter is", of=_Rules, method="move"
-)
+@exercise.misconception("averages made with torch.zeros(shape): on the CPU, wherever p is", of=_Rules, method="move")
 def state_on_cpu(self, p, g):
     if self.state[p][0] == 0:
         self.state[p][1:] = torch.zeros(p.shape), torch.zeros(p.shape)

@@ -59,9 +59,7 @@ class _Rules:
             p.grad = None
 
 
-@exercise.misconception(
-    "a sum of the squares, as in Adagrad: steps get shorter and shorter", of=_Rules, method="average"
-)
+@exercise.misconception("a sum of squares, as in Adagrad: steps get shorter and shorter", of=_Rules, method="average")
 def sums(self, old, new):
     return old + new
 
@@ -136,9 +134,7 @@ def no_momentum(self, old, d):
     return d
 
 
-@exercise.misconception(
-    "momentum as an average, momentum * b + (1 - momentum) * d: the steps are too short", of=_Rules, method="speed"
-)
+@exercise.misconception("momentum as an average, with (1 - momentum) * d: steps too short", of=_Rules, method="speed")
 def averages_speed(self, old, d):
     return self.momentum * old + (1 - self.momentum) * d
 
@@ -176,17 +172,13 @@ def never_clears(self):
     pass
 
 
-@exercise.misconception(
-    "`p.grad.zero_()` also where .grad is None, as it is before the first backward", of=_Rules, method="zero_grad"
-)
+@exercise.misconception("`p.grad.zero_()` also where .grad is None, as it is at first", of=_Rules, method="zero_grad")
 def zeroes_none(self):
     for p in self.params:
         p.grad.zero_()
 
 
-@exercise.misconception(
-    "weight decay written into .grad, which is not the optimizer's to change", of=_Rules, method="gradient"
-)
+@exercise.misconception("weight decay written into .grad, which is the caller's", of=_Rules, method="gradient")
 def changes_gradient(self, p):
     return p.grad.add_(p, alpha=self.weight_decay).clone()
 

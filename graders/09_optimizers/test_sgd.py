@@ -43,9 +43,7 @@ class _Rules:
             p.grad = None
 
 
-@exercise.misconception(
-    "`p = p - lr * g`: a new tensor under an old name, while the parameter stays where it was", of=_Rules, method="move"
-)
+@exercise.misconception("`p = p - lr * g`, a new tensor by an old name: the parameter stays", of=_Rules, method="move")
 def rebinds(self, p, g):
     p = p - self.lr * g
 
@@ -62,16 +60,12 @@ def averages(self, g, old):
     return (1 - self.momentum) * g + (0 if old is None else self.momentum * old)
 
 
-@exercise.misconception(
-    "dampening in the first step too, where v starts as the whole gradient", of=_Rules, method="speed"
-)
+@exercise.misconception("dampening in the first step too, where v is the whole gradient", of=_Rules, method="speed")
 def dampens_first(self, g, old):
     return (1 - self.dampening) * g + (0 if old is None else self.momentum * old)
 
 
-@exercise.misconception(
-    "one first step for all: a parameter whose first gradient comes later is dampened at once", of=_Rules, method="step"
-)
+@exercise.misconception("one first step for all: a later first gradient is dampened at once", of=_Rules, method="step")
 @torch.no_grad()
 def first_for_all(self):
     self.started = getattr(self, "started", False)
@@ -94,9 +88,7 @@ def always_dampens(self, p, g):
     p -= self.lr * self.direction(g, None, self.speeds[p])
 
 
-@exercise.misconception(
-    "a step along the old v, which is updated only after it was used", of=_Rules, method="direction"
-)
+@exercise.misconception("a step along the old v, which is updated only after its use", of=_Rules, method="direction")
 def stale_speed(self, g, old, new):
     if self.nesterov:
         return g + self.momentum * new
@@ -118,16 +110,12 @@ def no_decay(self, p):
     return p.grad.clone()
 
 
-@exercise.misconception(
-    "weight decay with the wrong sign: it pushes the parameters away from 0", of=_Rules, method="gradient"
-)
+@exercise.misconception("weight decay with the wrong sign: it pushes p away from 0", of=_Rules, method="gradient")
 def decay_sign(self, p):
     return p.grad - self.weight_decay * p
 
 
-@exercise.misconception(
-    "weight decay beside momentum: it shrinks the parameter, but takes no part in v", of=_Rules, method="move"
-)
+@exercise.misconception("weight decay beside momentum: it shrinks p, but takes no part in v", of=_Rules, method="move")
 def decay_beside(self, p, g):
     p *= 1 - self.lr * self.weight_decay
     _Rules.move(self, p, p.grad.clone())
@@ -147,9 +135,7 @@ def shared_speed(self, p, g):
     self.speeds = dict.fromkeys(self.params, self.speeds.get(p))
 
 
-@exercise.misconception(
-    "a missing gradient taken for 0: that parameter moves on, where torch leaves it alone", of=_Rules, method="step"
-)
+@exercise.misconception("a missing gradient taken for 0, so that its parameter still moves", of=_Rules, method="step")
 @torch.no_grad()
 def none_is_zero(self):
     for p in self.params:
@@ -167,24 +153,18 @@ def stops_at_none(self):
         self.move(p, self.gradient(p))
 
 
-@exercise.misconception(
-    "a zero_grad that does nothing, so that every backward adds to the gradients before", of=_Rules, method="zero_grad"
-)
+@exercise.misconception("a zero_grad that does nothing, so that gradients add up", of=_Rules, method="zero_grad")
 def never_clears(self):
     pass
 
 
-@exercise.misconception(
-    "`p.grad.zero_()` also where .grad is None, as it is before the first backward", of=_Rules, method="zero_grad"
-)
+@exercise.misconception("`p.grad.zero_()` also where .grad is None, as it is at first", of=_Rules, method="zero_grad")
 def zeroes_none(self):
     for p in self.params:
         p.grad.zero_()
 
 
-@exercise.misconception(
-    "weight decay written into .grad itself, which is not the optimizer's to change", of=_Rules, method="gradient"
-)
+@exercise.misconception("weight decay written into .grad, which is the caller's", of=_Rules, method="gradient")
 def changes_gradient(self, p):
     return p.grad.add_(p, alpha=self.weight_decay).clone()
 
@@ -203,9 +183,7 @@ def borrows_gradient(self, p, g):
     p -= self.lr * (self.direction(g, old, self.speeds[p]) if self.momentum else g)
 
 
-@exercise.misconception(
-    "a v made with torch.zeros(shape): on the CPU, wherever the parameter is", of=_Rules, method="speed"
-)
+@exercise.misconception("a v made with torch.zeros(shape): on the CPU, wherever p is", of=_Rules, method="speed")
 def state_on_cpu(self, g, old):
     return self.momentum * torch.zeros(g.shape) + g if old is None else _Rules.speed(self, g, old)
 

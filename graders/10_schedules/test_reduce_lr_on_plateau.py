@@ -6,9 +6,7 @@ import torch
 from torchgrade import Exercise, check
 
 exercise = Exercise(
-    "ReduceLROnPlateau",
-    reference=torch.optim.lr_scheduler.ReduceLROnPlateau,
-    forbidden=("torch.optim.lr_scheduler",),
+    "ReduceLROnPlateau", reference=torch.optim.lr_scheduler.ReduceLROnPlateau, forbidden=("torch.optim.lr_scheduler",)
 )
 START = 'self.best, self.bad, self.resting = self.sign * float("inf"),'
 exercise.equivalent(
@@ -104,31 +102,23 @@ def impatient(self):
     return self.bad >= self.patience
 
 
-@exercise.misconception(
-    "bad epochs counted over the whole training, also after a better one", of=_Rules, method="improve"
-)
+@exercise.misconception("bad epochs counted all along, also after a better one", of=_Rules, method="improve")
 def never_forgives(self, value):
     self.best = value
 
 
-@exercise.misconception(
-    "the count not set back after a reduction, so that every epoch reduces", of=_Rules, method="begin_anew"
-)
+@exercise.misconception("the count not set back after a reduction: every epoch reduces", of=_Rules, method="begin_anew")
 def goes_on_counting(self):
     self.resting = self.cooldown
 
 
-@exercise.misconception(
-    "compared with the epoch before, where the best one so far was asked for", of=_Rules, method="worsen"
-)
+@exercise.misconception("compared with the epoch before, not with the best one so far", of=_Rules, method="worsen")
 def compares_with_last(self, value):
     self.best = value
     self.bad += 1
 
 
-@exercise.misconception(
-    "the best moved by gains below the threshold too, so that a slow creep never counts", of=_Rules, method="worsen"
-)
+@exercise.misconception("the best moved by gains below the threshold too: no creep counts", of=_Rules, method="worsen")
 def creeps(self, value):
     self.best = self.sign * min(self.sign * self.best, self.sign * value)
     self.bad += 1
@@ -149,11 +139,7 @@ def always_relative(self):
     return self.best * (1 - self.sign * self.threshold)
 
 
-@exercise.misconception(
-    "a share of the best value's size: the formula takes best * (1 - threshold) for values below 0 too",
-    of=_Rules,
-    method="bound",
-)
+@exercise.misconception("a share of the best value's size, also where it is below 0", of=_Rules, method="bound")
 def share_of_size(self):
     return self.best - self.sign * self.threshold * (abs(self.best) if self.relative else 1)
 
@@ -192,9 +178,7 @@ def counts_in_cooldown(self):
         self.bad = min(self.bad, self.patience)
 
 
-@exercise.misconception(
-    "values of a cooldown not looked at: a better one becomes the best there too", of=_Rules, method="step"
-)
+@exercise.misconception("values of a cooldown not looked at: a better one is the best, too", of=_Rules, method="step")
 def looks_away(self, metrics):
     if self.resting > 0:
         self.resting -= 1
@@ -202,9 +186,7 @@ def looks_away(self, metrics):
         _Rules.step(self, metrics)
 
 
-@exercise.misconception(
-    "no reduction at all where it would lead below min_lr: it leads to min_lr", of=_Rules, method="smaller"
-)
+@exercise.misconception("no reduction where it would lead below min_lr: it stops there", of=_Rules, method="smaller")
 def stops_short(self, lr):
     return lr * self.factor if lr * self.factor >= self.min_lr else lr
 
@@ -229,9 +211,7 @@ def only_once(self):
     self.patience = float("inf")
 
 
-@exercise.misconception(
-    "a factor of 1 or more, or an unknown mode, accepted without a word", of=_Rules, method="demand"
-)
+@exercise.misconception("a factor of 1 or more, or an unknown mode, accepted silently", of=_Rules, method="demand")
 def accepts_all(self, factor, mode):
     pass
 

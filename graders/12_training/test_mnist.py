@@ -143,25 +143,17 @@ def steps_first(self, optimizer, loss):
     loss.backward()
 
 
-@exercise.misconception(
-    "the mean of the batches' means: a small last batch counts as much as a full one", of=_Loop, method="mean"
-)
+@exercise.misconception("the mean of the batches' means: a small last batch counts in full", of=_Loop, method="mean")
 def mean_of_means(self, losses, sizes):
     return sum(losses) / len(losses)
 
 
-@exercise.misconception(
-    "the batches' mean losses added up and divided by the samples: each was to be times its size",
-    of=_Loop,
-    method="mean",
-)
+@exercise.misconception("mean losses over the number of samples: each lacks its batch's size", of=_Loop, method="mean")
 def divided_twice(self, losses, sizes):
     return sum(losses) / sum(sizes)
 
 
-@exercise.misconception(
-    "the mean of the batches' accuracies: a small last batch counts as much as a full one", of=_Loop, method="share"
-)
+@exercise.misconception("the mean of the batches' shares: a small last batch counts in full", of=_Loop, method="share")
 def mean_of_shares(self, right, sizes):
     return sum(r / size for r, size in zip(right, sizes, strict=True)) / len(sizes)
 
@@ -171,9 +163,7 @@ def percent(self, right, sizes):
     return 100 * sum(right) / sum(sizes)
 
 
-@exercise.misconception(
-    "len(loader.dataset): a loader may be a plain list of batches, so count the samples as they come"
-)
+@exercise.misconception("len(loader.dataset): a loader may be a plain list of batches; count the samples as they come")
 class _OfDatasets(_Loop):
     def mean(self, losses, sizes):
         return _Loop.mean(self, losses, [].dataset)
@@ -200,11 +190,7 @@ def stays_in_eval(self, model, loader, device):
     return accuracy
 
 
-@exercise.misconception(
-    "training in the mode in which the model came: train_epoch never calls model.train()",
-    of=_Loop,
-    method="train_epoch",
-)
+@exercise.misconception("training in whatever mode the model came: no model.train()", of=_Loop, method="train_epoch")
 def no_train(self, model, loader, optimizer, loss_fn, device):
     model.train, train = lambda: None, model.train
     loss = _Loop.train_epoch(self, model, loader, optimizer, loss_fn, device)
@@ -300,10 +286,7 @@ def test_modes(verify, draw):
     verify("modes", **batches(draw))
 
 
-@check(
-    2,
-    "Print the history: does the loss go down, and is it the model you were given that learns, or a copy of it?",
-)
+@check(2, "Print the history: does the loss go down, and is it the model you were given that learns, or a copy of it?")
 def test_digits(verify, draw):
     """reaches 88 % on 1,000 digits that the network, 784-512-512-10, has never seen"""
     images, labels = mnist("train")
