@@ -105,6 +105,18 @@ def test_a_changed_input():
     assert differ(torch.exp, in_place, x()) is None
 
 
+def drive(learner, task, image):
+    return learner(image)
+
+
+def test_an_input_changed_behind_a_probe_is_called_as_the_probe_calls_it():
+    call = Call("contract", ("values", x()), {}, seed=1)
+    for expected in expect(call, "cpu", Exercise("f", reference=torch.exp), drive)[:2]:
+        difference = compare(expected, through_the_wire(consult(in_place, drive, expected.step.question)))
+        assert difference is not None
+        assert difference.message.startswith("changes image in place. ")
+
+
 def test_shared_memory():
     assert (differ(torch.clone, lambda x: x, x(), kind="contract") or Difference("", "passed", "")).kind == "alias"
     assert differ(lambda x: x.view(-1), lambda x: x.view(-1), x(), kind="contract") is None

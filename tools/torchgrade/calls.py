@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -54,16 +56,18 @@ class Step:
         return replace(self, question=replace(self.question, watch=patterns))
 
 
-def steps_of(call: Call, device: str) -> list[Step]:
+def steps_of(call: Call, device: str, probe: Callable[..., Any] | None = None) -> list[Step]:
     """The questions that a call becomes on a device; cotangents are added once the reference's shapes are known.
 
     What is to be refused is asked on the CPU: an index out of range on a GPU ends the process's CUDA context.
     """
-    names = _argument_names(call)
+    places = _places(call)
+    words = {place: _word(place, probe) for place in places}
+    names = tuple(words[place] for place in places)
     device = "cpu" if call.kind == "raises" else device
     base = Question(call.args, dict(call.kwargs), device=device, seed=call.seed)
     if call.kind == "gradients":
-        return [Step(call, "gradients", replace(base, wrt=_wrt_indices(call, names)), names)]
+        return [Step(call, "gradients", replace(base, wrt=_wrt_indices(call, places)), names)]
     if call.kind != "contract":
         return [Step(call, call.kind, base, names)]
     wide = replace(base, args=to_float64(call.args), kwargs=to_float64(call.kwargs))
@@ -93,21 +97,27 @@ def to_float64(structure: Any) -> Any:
     return map_tensors(structure, widen)
 
 
-def _argument_names(call: Call) -> tuple[str, ...]:
-    """A word for every input tensor, in flattened order: "argument 1", "weight", ..."""
-    names: list[str] = []
-    for place, value in enumerate(call.args):
-        names += [say("argument {number}", number=place + 1)] * len(tensors_in(value))
-    for key, value in call.kwargs.items():
-        names += [key] * len(tensors_in(value))
-    return tuple(names)
+def _places(call: Call) -> tuple[int | str, ...]:
+    """For every input tensor, in flattened order, the position or keyword of the argument that holds it."""
+    arguments: list[tuple[int | str, Any]] = [*enumerate(call.args), *call.kwargs.items()]
+    return tuple(place for place, value in arguments for _ in tensors_in(value))
 
 
-def _wrt_indices(call: Call, names: tuple[str, ...]) -> tuple[int, ...]:
+def _word(place: int | str, probe: Callable[..., Any] | None) -> str:
+    """What to call an argument: by position only where that is the learner's own, and not a probe's."""
+    if isinstance(place, str):
+        return place
+    if probe is None:
+        return say("argument {number}", number=place + 1)
+    parameters = list(inspect.signature(probe).parameters.values())[1:]  # the subject comes first
+    named = [parameter.name for parameter in parameters if parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
+    return named[place] if place < len(named) else say("an input")
+
+
+def _wrt_indices(call: Call, places: tuple[int | str, ...]) -> tuple[int, ...]:
     tensors = tensors_in((call.args, call.kwargs))
-    wanted = None if call.wrt is None else {f"argument {w + 1}" if isinstance(w, int) else w for w in call.wrt}
     return tuple(
         index
         for index, tensor in enumerate(tensors)
-        if (tensor.is_floating_point() or tensor.is_complex()) and (wanted is None or names[index] in wanted)
+        if (tensor.is_floating_point() or tensor.is_complex()) and (call.wrt is None or places[index] in call.wrt)
     )

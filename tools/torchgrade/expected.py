@@ -42,7 +42,7 @@ def expect(call: Call, device: str, exercise: Exercise, probe: Callable[..., Any
         CatalogueError: the reference does not do what the check asks for.
     """
     found = []
-    for step in steps_of(call, device):
+    for step in steps_of(call, device, probe):
         ask = _Reference(exercise, probe, step)
         if step.layer == "meta":
             seen = ask(step.question)

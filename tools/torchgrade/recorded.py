@@ -90,7 +90,7 @@ class RecordedCase:
         Raises:
             CatalogueError: they are not there.
         """
-        found = recorded.case(self.check.name, self.id, self.device)
+        found = recorded.case(self.check.name, self.id, self.device, self.target.probe)
         self.calls += found.calls
         self._expected = found.expected
         self.shown.update(found.shown)

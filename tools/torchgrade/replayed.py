@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -52,15 +52,15 @@ class Recorded:
         probe: str | None = self.index["probe"]
         return probe
 
-    def case(self, check: str, case: str, device: str) -> Replay:
-        """What a case asks, and what was shown.
+    def case(self, check: str, case: str, device: str, probe: Callable[..., Any] | None) -> Replay:
+        """What a case asks, and what was shown; the probe's parameters are names for its inputs.
 
         Raises:
             CatalogueError: it was not recorded.
         """
         data = self._case(check, case)
         calls = [_call(call) for call in data["calls"]]
-        steps = {(i, j): step for i, call in enumerate(calls) for j, step in enumerate(steps_of(call, device))}
+        steps = {(i, j): step for i, call in enumerate(calls) for j, step in enumerate(steps_of(call, device, probe))}
         replay = Replay(calls, [], {})
         for step in data["steps"]:
             if tuple(step["place"]) in steps:  # there is no meta step but on the CPU
