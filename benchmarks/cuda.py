@@ -86,13 +86,21 @@ def all_checks(class_of: Callable[[str, Path], str]) -> dict[str, Check]:
     }
 
 
+def outcome(step: Check, device: str, place: Path) -> str:
+    """What a step saw; one that fails leaves the others to be run, for a GPU may be lent for an hour."""
+    try:
+        return step.run(device, place)
+    except Exception as error:
+        return f"did not run: {type(error).__name__}: {error}"
+
+
 def table(steps: dict[str, Check], device: str) -> None:
     """Run steps one after the other and print each row as it is known: what runs longest comes last."""
     print("| step | command | expected | seen | took |\n| --- | --- | --- | --- | --- |", flush=True)
     with tempfile.TemporaryDirectory() as place:
         for name, step in steps.items():
             start = time.perf_counter()
-            seen = step.run(device, Path(place)).replace("|", "/")
+            seen = outcome(step, device, Path(place)).replace("|", "/")
             took = time.perf_counter() - start
             print(f"| {name} | `{step.command}` | {step.expected} | {seen} | {took:.0f} s |", flush=True)
 

@@ -81,9 +81,17 @@ def versions(device: str, place: Path) -> str:
 
     names = [f"Python {platform.python_version()}", f"torch {torch.__version__}"]
     if device == "cuda":
-        found = said("nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader").last
-        names = [found, f"CUDA {torch.version.cuda}", f"cuDNN {torch.backends.cudnn.version()}", *names]
+        names = [*_gpu(), f"CUDA {torch.version.cuda}", f"cuDNN {torch.backends.cudnn.version()}", *names]
     return ", ".join(names)
+
+
+def _gpu() -> list[str]:
+    """The GPU's name, with its driver and memory where the driver's own tool is there."""
+    import torch
+
+    if shutil.which("nvidia-smi"):
+        return [said("nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader").last]
+    return [torch.cuda.get_device_name()]
 
 
 def solutions(device: str, place: Path) -> str:
