@@ -5,8 +5,6 @@ import torch
 
 from torchgrade import Exercise, check
 
-init = torch.nn.init
-
 
 class _Rules:
     """The same rules one by one, so that each misconception below replaces a single one."""
@@ -47,7 +45,7 @@ class _Rules:
         weight.normal_(0, (2 / self.fans(weight)[0]) ** 0.5)
 
     def orthogonal(self, weight):
-        init.orthogonal_(weight if weight.dim() > 1 else weight[None])
+        torch.nn.init.orthogonal_(weight if weight.dim() > 1 else weight[None])
 
     def offset(self, bias):
         bias.zero_()
@@ -72,20 +70,16 @@ def reference(model, scheme):
 
 
 exercise = Exercise("init_weights", reference=reference, forbidden=("torch.nn.init",), reference_dtype="case")
+BOUND, TALL = "a = (6 / (rest + len(weight) * weight[{}].numel())) ** 0.5", "tall = torch.randn(max({}), min({}))"
+PAIR, TURNED = "len(weight), rest", "rest, len(weight)"
 exercise.equivalent(
     "every slice of a weight has as many numbers",
     "rest = weight[0].numel() -> rest = weight[(-1)].numel()",
-    "a = (6 / (rest + len(weight) * weight[0, 0].numel())) ** 0.5 -> a = (6 / (rest + len(weight) * "
-    "weight[(-1), 0].numel())) ** 0.5",
-    "a = (6 / (rest + len(weight) * weight[0, 0].numel())) ** 0.5 -> a = (6 / (rest + len(weight) * "
-    "weight[0, (-1)].numel())) ** 0.5",
+    *(f"{BOUND.format('0, 0')} -> {BOUND.format(place)}" for place in ("(-1), 0", "0, (-1)")),
 )
 exercise.equivalent(
     "the larger and the smaller of two are the same either way round; a square matrix is orthogonal turned or not",
-    "tall = torch.randn(max(len(weight), rest), min(len(weight), rest)) -> tall = torch.randn(max(rest, "
-    "len(weight)), min(len(weight), rest))",
-    "tall = torch.randn(max(len(weight), rest), min(len(weight), rest)) -> tall = "
-    "torch.randn(max(len(weight), rest), min(rest, len(weight)))",
+    *(f"{TALL.format(PAIR, PAIR)} -> {TALL.format(*two)}" for two in ((TURNED, PAIR), (PAIR, TURNED))),
     "weight.copy_((q if len(weight) >= rest else q.T).reshape(weight.shape)) -> weight.copy_((q if "
     "(len(weight) > rest) else q.T).reshape(weight.shape))",
 )
@@ -122,13 +116,11 @@ def drive(init_weights, scheme, layers, what, like):
         weight = layer.weight.detach().flatten(1)
         if what == "sizes":  # in units of 1 / sqrt(fan_in)
             unit = weight.shape[1] ** -0.5
-            found = {"deviation": weight.std(), "mean size": weight.abs().mean()}
-            seen.append({name: float(value / unit) for name, value in found.items()})
+            seen.append({"deviation": float(weight.std() / unit), "mean size": float(weight.abs().mean() / unit)})
         else:
             square = weight @ weight.T if len(weight) <= weight.shape[1] else weight.T @ weight
-            seen.append(
-                {"products of rows or columns": square, "mostly zeros": bool((weight == 0).float().mean() > 0.5)}
-            )
+            zeros = bool((weight == 0).float().mean() > 0.5)
+            seen.append({"products of rows or columns": square, "mostly zeros": zeros})
     return seen
 
 
@@ -256,13 +248,8 @@ def test_constant(verify, layers):
 def test_biases(verify):
     """sets biases to 0 in the other schemes too, and refuses an unknown scheme with ValueError"""
     for scheme in ("xavier", "kaiming", "orthogonal"):
-        layers = [
-            ("LayerNorm", (2,), {}),
-            ("Conv2d", (2, 3, 2), {}),
-            ("Linear", (2, 3), {}),
-            ("Linear", (3, 1), {}),
-            ("LayerNorm", (3,), {}),
-        ]
+        filled = [("Conv2d", (2, 3, 2), {}), ("Linear", (2, 3), {}), ("Linear", (3, 1), {})]
+        layers = [("LayerNorm", (2,), {}), *filled, ("LayerNorm", (3,), {})]
         verify(scheme, layers, "flat", torch.tensor(3.0))
     verify("constant", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))
     verify.raises(ValueError)("something", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))

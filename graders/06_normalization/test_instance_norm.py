@@ -43,12 +43,8 @@ class _Rules:
 
     def __new__(cls, input, mean=None, var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-5):
         self = super().__new__(cls)
-        self.momentum, self.eps, self.running, self.per_channel = (
-            momentum,
-            eps,
-            (mean, var),
-            [-1] + [1] * (input.ndim - 2),
-        )
+        self.momentum, self.eps, self.running = momentum, eps, (mean, var)
+        self.per_channel = [-1] + [1] * (input.ndim - 2)
         if use_input_stats:
             self.refuse(input)
         mean, var = self.statistics(input, use_input_stats)
@@ -104,9 +100,7 @@ def over_channels(self, input):
     return input.mean(dims, keepdim=True), input.var(dims, correction=0, keepdim=True)
 
 
-@exercise.misconception(
-    "statistics of each row of an image, over its last dimension alone", of=_Rules, method="moments"
-)
+@exercise.misconception("statistics of each row of an image: its last dimension alone", of=_Rules, method="moments")
 def last_only(self, input):
     return input.mean(-1, keepdim=True), input.var(-1, correction=0, keepdim=True)
 
@@ -139,9 +133,7 @@ def remembers_biased(self, mean, var, n):
     self.average(self.running[1], var.mean(0).flatten())
 
 
-@exercise.misconception(
-    "the running variance of the batch as a whole, as batch norm has it", of=_Rules, method="remember"
-)
+@exercise.misconception("the running variance of the whole batch, as in batch norm", of=_Rules, method="remember")
 @torch.no_grad()
 def remembers_batch(self, mean, var, n):
     n, whole = n * len(mean), var.mean(0) + mean.var(0, correction=0)
@@ -271,10 +263,8 @@ def test_eps(verify, draw):
 @pytest.mark.parametrize("shape", [(1, 2, 8), (2, 2, 3, 4)], ids=str)
 def test_far_from_zero(verify, draw, shape):
     """keeps its digits where the numbers lie around 3000"""
-    close = verify.within(
-        atol=1e-2, reason="near 3000 float32 has steps of 0.0002, and sums of such numbers larger ones"
-    )
-    close([draw.normal(*shape, mean=3000.0)])
+    reason = "near 3000 float32 has steps of 0.0002, and sums of such numbers larger ones"
+    verify.within(atol=1e-2, reason=reason)([draw.normal(*shape, mean=3000.0)])
 
 
 @check(
