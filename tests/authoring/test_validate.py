@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import torch
 
 from torchgrade.authoring import validate as module
 from torchgrade.authoring.generate import generate
@@ -182,3 +186,30 @@ def test_every_proof_is_run_on_the_devices_that_were_asked_for(course: Path, mon
     entry = catalogue(course / "graders")[0]
     assert prove(course, entry, 1, devices=("cpu", "cuda")).problems == []
     assert asked == [("cpu", "cuda")] * 2
+
+
+BLIND = """
+from torchgrade.isolation import launch, spawn
+
+launch.best_launcher = lambda **_: spawn.Spawner(False, ahead=0, gpu=True)
+if __name__ == "__main__":
+    from torchgrade.cli import main
+    main()
+"""
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
+def test_a_machine_where_no_contestant_starts_is_told_in_one_sentence(course: Path) -> None:
+    script = course / "blind.py"
+    script.write_text(BLIND, encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, str(script), "validate", "--graders", str(course / "graders"), "--jobs", "1"],
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "tools")},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("torchgrade: --device cuda: a contestant did not start: ")
+    assert "torch finds no CUDA device" in ended.stderr
+    assert ended.stderr.strip().count("\n") == 0

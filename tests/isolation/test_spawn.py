@@ -11,6 +11,7 @@ from contextlib import suppress
 import pytest
 import torch
 
+from torchgrade.errors import BadInput, CannotStart
 from torchgrade.isolation import spawn
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
@@ -110,8 +111,22 @@ def test_one_that_waits_ends_when_the_judge_has_gone():
 def test_a_process_that_does_not_start_is_our_fault_and_says_what_it_printed(monkeypatch):
     monkeypatch.setattr(spawn, "command", lambda *_: [sys.executable, "-c", "raise SystemExit('no torch here')"])
     spawner = Spawner(ahead=0)
-    with pytest.raises(OSError, match="no torch here"):
+    with pytest.raises(CannotStart, match="no torch here"):
         spawner.start(Limits())
+
+
+def test_where_none_ever_starts_with_a_gpu_the_run_need_not_go_on(monkeypatch):
+    good = spawn.command
+    monkeypatch.setattr(spawn, "command", lambda *_: [sys.executable, "-c", "raise SystemExit('no GPU here')"])
+    spawner = Spawner(compiler=False, ahead=0, gpu=True)
+    with pytest.raises(BadInput, match=r"^--device cuda: a contestant did not start: .*no GPU here"):
+        spawner.start(Limits())
+    broken = spawn.command
+    monkeypatch.setattr(spawn, "command", lambda module, kind, device: good(module, kind, "cpu"))
+    spawner.start(Limits()).close()
+    monkeypatch.setattr(spawn, "command", broken)
+    with pytest.raises(CannotStart, match=r"^a contestant did not start: .*no GPU here"):
+        spawner.start(Limits())  # one that started before: this may be a matter of a moment
 
 
 # ---- a GPU, as far as it can be seen without one

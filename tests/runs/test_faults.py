@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from torchgrade.errors import CannotStart
+
 CHECK = """
 @check(2, "Add x to itself.")
 def test_twice(verify, draw):
@@ -65,3 +69,21 @@ def test_a_probe_s_exception_is_the_learner_s_only_where_the_reference_passes(co
     run = course.run()
     assert run.verdicts() == {"twice::test_twice": "error"}
     assert "It came up while the check used what your code returned" in run.said
+
+
+class Nowhere:
+    """A launcher on a machine that gives no processes."""
+
+    def start(self, limits):
+        raise CannotStart("no contestant could be started: out of processes")
+
+    def close(self):
+        """It holds nothing."""
+
+
+def test_where_no_contestant_starts_the_run_ends_with_one_sentence(course, monkeypatch):
+    monkeypatch.setattr("torchgrade.session.best_launcher", lambda **_: Nowhere())
+    result = course.grader().run("--isolate")
+    assert result.status == pytest.ExitCode.INTERRUPTED
+    assert result.text.count("no contestant could be started: out of processes") == 1
+    assert "Traceback" not in result.text

@@ -11,5 +11,9 @@ class BadInput(TorchgradeError):
     """Something a person gave us cannot be used: a folder, a file, a name, an option."""
 
 
+class CannotStart(TorchgradeError, OSError):
+    """The system gives no process for a learner's code, or none that is confined: a fault of nobody's code."""
+
+
 class CatalogueError(TorchgradeError):
     """A grader, solution or stub breaks the rules of the catalogue; the author must mend it."""

@@ -14,7 +14,7 @@ import pytest
 
 from torchgrade.collected_keys import OURS
 from torchgrade.course import catalogue, select
-from torchgrade.errors import BadInput, TorchgradeError
+from torchgrade.errors import BadInput, CannotStart, TorchgradeError
 from torchgrade.exercise import CHECK_ATTRIBUTE, is_asked
 from torchgrade.gather import Gathered
 from torchgrade.run_options import Options, add_options, read_options
@@ -116,7 +116,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Record what the check asks, then play it against the learner's answer."""
     if not _is_grader(pyfuncitem):
         return None
-    pyfuncitem.config.stash[COLLECTED].run(pyfuncitem)
+    try:
+        pyfuncitem.config.stash[COLLECTED].run(pyfuncitem)
+    except (BadInput, CannotStart) as error:  # of the system's, in a run with --isolate: every case would meet it
+        pytest.exit(str(error))
     return True
 
 

@@ -61,8 +61,11 @@ def validate(
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
         waiting = [pool.submit(prove, course, entry, seed, more, devices) for entry in _largest_first(entries)]
-        for future in waiting:
-            yield future.result()
+        try:
+            for future in waiting:
+                yield future.result()
+        finally:  # what ends one ends all, as when no contestant can be started
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _largest_first(entries: Sequence[Entry]) -> list[Entry]:

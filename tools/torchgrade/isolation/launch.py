@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
+from torchgrade.errors import CannotStart
 from torchgrade.isolation.channel import Channel
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.process import clean_environment, command, kill
@@ -115,7 +116,7 @@ class Zygote:
             socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
             reply = self._reply()
         if "error" in reply:
-            raise OSError(f"no contestant could be started: {reply['error']}")
+            raise CannotStart(f"no contestant could be started: {reply['error']}")
         return reply
 
     def _reply(self) -> dict[str, Any]:
@@ -123,7 +124,7 @@ class Zygote:
         while not line.endswith(b"\n"):
             chunk = self._control.recv(4096)
             if not chunk:
-                raise OSError("the warm process that starts contestants has ended")
+                raise CannotStart("the warm process that starts contestants has ended")
             line += chunk
         reply: dict[str, Any] = json.loads(line)
         return reply

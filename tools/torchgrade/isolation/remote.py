@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from torchgrade.errors import BadInput
+from torchgrade.errors import BadInput, CannotStart
 from torchgrade.isolation.answer import Loaded
 from torchgrade.isolation.asked import ASKED
 from torchgrade.isolation.channel import Channel, Lost
@@ -79,7 +79,7 @@ class Room:
         try:
             reply, _ = channel.ask(self.isolation.message(self.limits), self.limits.import_s)
         except Lost as lost:  # none of the learner's code has run yet
-            raise OSError(f"a contestant could not be confined: {lost}") from None
+            raise CannotStart(f"a contestant could not be confined: {lost}") from None
         try:
             self.layers = self.isolation.accept(reply["layers"])
         except BadInput:

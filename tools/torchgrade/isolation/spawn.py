@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from typing import Any
 
+from torchgrade.errors import BadInput, CannotStart
 from torchgrade.isolation.channel import Channel, Lost
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.process import clean_environment, command, kill
@@ -34,6 +35,7 @@ class Spawner:
         self._lock = threading.Lock()
         self._waiting: deque[Process] = deque()
         self._closed = False
+        self._some_started = False
         self._refill()
 
     def start(self, limits: Limits) -> Channel:
@@ -41,9 +43,20 @@ class Spawner:
 
         Raises:
             OSError: no process can be started.
+            BadInput: none could ever be started that uses the GPU, so none will be.
         """
         process = self._oldest()
         self._refill()
+        try:
+            channel = self._first_or_second(process, limits)
+        except CannotStart as error:
+            if "gpu" in self._kind and not self._some_started:
+                raise BadInput(f"--device cuda: {error}") from None
+            raise
+        self._some_started = True
+        return channel
+
+    def _first_or_second(self, process: Process | None, limits: Limits) -> Channel:
         try:
             return _connected(process or self._new(), limits)
         except OSError:
@@ -97,12 +110,12 @@ def _connected(process: Process, limits: Limits) -> Channel:
     """The judge's end of a process, once that is warm.
 
     Raises:
-        OSError: it ended or hung before.
+        CannotStart: it ended or hung before.
     """
     streams: Any = (process.stdin, process.stdout, process.stderr)
     channel = Channel(process.pid, streams, lambda: kill(process), limits)
     try:
         channel.ask({"do": "hello"}, _START_S)
     except Lost as lost:
-        raise OSError(f"a contestant did not start: {lost}; it printed: {lost.output[-500:]}") from None
+        raise CannotStart(f"a contestant did not start: {lost}; it printed: {lost.output[-500:].strip()}") from None
     return channel

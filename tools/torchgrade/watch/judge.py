@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import Any, TextIO
 
 from torchgrade.course import Entry, catalogue, find
+from torchgrade.errors import CannotStart, TorchgradeError
 from torchgrade.grading.one import grade_one
 from torchgrade.grading.recording import Recording, record_graders
 from torchgrade.grading.starter import Starter, Stopped
@@ -111,6 +112,8 @@ class Judge:
             reply = self._graded(message["exercise"])
         except Stopped:
             return
+        except TorchgradeError as error:
+            reply = {"fault": str(error).rstrip(".")}  # it goes into a sentence
         except Exception as error:  # whatever a grader does, the next save gets its answer
             reply = {"fault": f"{type(error).__name__}: {error}"}
         print(json.dumps({"number": message["number"], **reply}), file=self._out, flush=True)
@@ -128,7 +131,7 @@ class Judge:
         recording = self._recordings.of(entry)
         self._start.join()
         if self._launcher is None:
-            raise OSError("no process for the learner's code could be started")
+            raise CannotStart("no process for the learner's code could be started")
         launcher = self._launcher
         starter = Starter(lambda: launcher)
         with self._lock:
