@@ -63,7 +63,5 @@ def test_a_gpu_draws_from_the_question_s_seed_and_the_cpu_is_left_alone(monkeypa
 @pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
 def test_a_contestant_that_does_not_see_the_gpu_is_our_fault_and_says_where_to_look():
     spawner = Spawner(compiler=False, ahead=0, gpu=True)
-    with pytest.raises(
-        BadInput, match=r"^--device cuda: .*finds no CUDA device.*CUDA_VISIBLE_DEVICES"
-    ):
+    with pytest.raises(BadInput, match=r"^--device cuda: .*finds no CUDA device.*CUDA_VISIBLE_DEVICES"):
         spawner.start(Limits())
