@@ -5,22 +5,11 @@ import torch
 
 from torchgrade import Exercise, check, samples
 
-F = torch.nn.functional
-
-exercise = Exercise(
-    "batch_norm",
-    reference=F.batch_norm,
-    forbidden=("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.batch_norm"),
-)
-exercise.equivalent(
-    "the division leaves no rest",
-    "count = x.numel() // x.shape[1] -> count = (x.numel() / x.shape[1])",
-)
-exercise.equivalent(
-    "both statistics are given, or none",
-    "if running_mean is not None and running_var is not None: -> if (running_mean is not None or running_var "
-    "is not None):",
-)
+FORBIDDEN = ("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.batch_norm")
+GIVEN = "running_mean is not None {} running_var is not None"
+exercise = Exercise("batch_norm", reference=torch.nn.functional.batch_norm, forbidden=FORBIDDEN)
+exercise.equivalent("no rest is left", "count = x.numel() // x.shape[1] -> count = (x.numel() / x.shape[1])")
+exercise.equivalent("both statistics are given, or none", f"if {GIVEN.format('and')}: -> if ({GIVEN.format('or')}):")
 
 
 @exercise.probe_with
@@ -29,8 +18,7 @@ def feed(batch_norm, batches, running_mean, running_var, *rest, look="", **optio
     mean, var = (None if s is None else s.clone() for s in (running_mean, running_var))
     seen = {"outputs": [batch_norm(x, mean, var, *rest, **options) for x in batches]}
     if look:
-        seen["running_mean afterwards"] = mean.detach().clone()
-        seen["running_var afterwards"] = var.detach().clone()
+        seen |= {"running_mean afterwards": mean.detach().clone(), "running_var afterwards": var.detach().clone()}
     if look == "graph":
         seen["a graph hangs on the running statistics"] = mean.requires_grad or var.requires_grad
     return seen
@@ -42,34 +30,30 @@ class _Rules:
     def __new__(cls, x, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
         self = super().__new__(cls)
         self.momentum, self.eps, self.running = momentum, eps, (running_mean, running_var)
-        if training:
-            self.refuse(x)
+        self.dims, self.samples, self.n = [0, *range(2, x.ndim)], len(x), x.numel() // x.shape[1]
+        if training and self.refuses():
+            raise ValueError("one value a channel")
         mean, var = self.statistics(x, training)
         return self.scale((x - self.wide(mean, x)) / self.root(self.wide(var, x)), weight, bias)
 
-    def refuse(self, x):
-        if x.numel() == x.shape[1]:
-            raise ValueError("one value a channel")
+    def refuses(self):
+        return self.n == 1
 
     def statistics(self, x, training):
-        if not training:
-            return self.running
-        mean, var = self.moments(x)
-        if self.running[0] is not None:
-            self.remember(mean, var, x.numel() // x.shape[1])
-        return mean, var
+        found = self.moments(x) if training else self.running
+        if training and self.running[0] is not None:
+            self.remember(*found, self.n)
+        return found
 
     def moments(self, x):
-        dims = [0, *range(2, x.ndim)]
-        return x.mean(dims, keepdim=True), x.var(dims, correction=0, keepdim=True)
+        return x.mean(self.dims, keepdim=True), x.var(self.dims, correction=0, keepdim=True)
 
-    @torch.no_grad()
     def remember(self, mean, var, n):
         self.average(self.running[0], mean.flatten())
         self.average(self.running[1], var.flatten() * n / (n - 1))
 
     def average(self, old, new):
-        old.mul_(1 - self.momentum).add_(self.momentum * new)
+        old.mul_(1 - self.momentum).add_(self.momentum * new.detach())
 
     def root(self, var):
         return torch.sqrt(var + self.eps)
@@ -84,8 +68,7 @@ class _Rules:
 
 @exercise.misconception("normalizing with the variance of n - 1", of=_Rules, method="moments")
 def sample_variance(self, x):
-    (mean, var), n = _Rules.moments(self, x), x.numel() // x.shape[1]
-    return mean, var * n / (n - 1)
+    return x.mean(self.dims, keepdim=True), x.var(self.dims, keepdim=True)
 
 
 @exercise.misconception("statistics over dim 0 alone: every pixel gets its own", of=_Rules, method="moments")
@@ -100,8 +83,7 @@ def over_everything(self, x):
 
 @exercise.misconception("layer norm: each sample has its own statistics", of=_Rules, method="moments")
 def per_sample(self, x):
-    dims = list(range(1, x.ndim))
-    return x.mean(dims, keepdim=True), x.var(dims, correction=0, keepdim=True)
+    return x.mean([*range(1, x.ndim)], keepdim=True), x.var([*range(1, x.ndim)], correction=0, keepdim=True)
 
 
 @exercise.misconception("instance norm: each channel of each image has its own", of=_Rules, method="moments")
@@ -116,8 +98,8 @@ def detached(self, x):
 
 @exercise.misconception("mean(x * x) - mean * mean: no digits are left far from 0", of=_Rules, method="moments")
 def mean_of_squares(self, x):
-    dims, mean = [0, *range(2, x.ndim)], _Rules.moments(self, x)[0]
-    return mean, (x * x).mean(dims, keepdim=True) - mean * mean
+    mean, squares = (t.mean(self.dims, keepdim=True) for t in (x, x * x))
+    return mean, squares - mean * mean
 
 
 @exercise.misconception("eps outside the square root: sqrt(var) + eps", of=_Rules, method="root")
@@ -136,28 +118,18 @@ def no_root(self, var):
 
 
 @exercise.misconception("a running variance divided by n, not by n - 1", of=_Rules, method="remember")
-@torch.no_grad()
 def remembers_biased(self, mean, var, n):
-    self.average(self.running[0], mean.flatten())
-    self.average(self.running[1], var.flatten())
+    _Rules.remember(self, mean, var, 1e30)  # n / (n - 1) is 1 there
 
 
-@exercise.misconception(
-    "n / (n - 1) with the number of samples for n: a channel has as many values as samples times pixels",
-    of=_Rules,
-    method="statistics",
-)
-def counts_samples(self, x, training):
-    mean, var = self.moments(x) if training else self.running
-    if training and self.running[0] is not None:
-        self.remember(mean, var, len(x))
-    return mean, var
+@exercise.misconception("n / (n - 1) with n samples: a channel has more values", of=_Rules, method="remember")
+def counts_samples(self, mean, var, n):
+    _Rules.remember(self, mean, var, self.samples)
 
 
-@exercise.misconception("running statistics on which a graph hangs", of=_Rules, method="remember")
-def remembers_graph(self, mean, var, n):
-    self.average(self.running[0], mean.flatten())
-    self.average(self.running[1], var.flatten() * n / (n - 1))
+@exercise.misconception("running statistics on which a graph hangs", of=_Rules, method="average")
+def remembers_graph(self, old, new):
+    old.mul_(1 - self.momentum).add_(self.momentum * new)
 
 
 @exercise.misconception("running statistics that are never changed in place", of=_Rules, method="average")
@@ -167,7 +139,7 @@ def never_remembers(self, old, new):
 
 @exercise.misconception("the momentum as the share of the old statistics", of=_Rules, method="average")
 def momentum_reversed(self, old, new):
-    old.mul_(self.momentum).add_((1 - self.momentum) * new)
+    old.mul_(self.momentum).add_((1 - self.momentum) * new.detach())
 
 
 @exercise.misconception("the batch's own statistics when not training", of=_Rules, method="statistics")
@@ -177,10 +149,9 @@ def batch_in_eval(self, x, training):
 
 @exercise.misconception("running statistics updated when not training", of=_Rules, method="statistics")
 def updates_in_eval(self, x, training):
-    found = _Rules.statistics(self, x, training)
     if not training:
-        self.remember(*self.moments(x), x.numel() // x.shape[1])
-    return found
+        self.remember(*self.moments(x), self.n)
+    return _Rules.statistics(self, x, training)
 
 
 @exercise.misconception("x normalized by the running statistics in training", of=_Rules, method="statistics")
@@ -195,9 +166,9 @@ def along_width(self, y, weight, bias):
     return y if bias is None else y + bias
 
 
-@exercise.misconception("training on one value a channel, not refused", of=_Rules, method="refuse")
-def never_refuses(self, x):
-    pass
+@exercise.misconception("training on one value a channel, not refused", of=_Rules, method="refuses")
+def never_refuses(self):
+    return False
 
 
 def statistics(draw, channels):
@@ -258,11 +229,7 @@ def test_evaluating(verify, draw, shape):
     verify([x, x], *statistics(draw, shape[1]), weight, bias, look="statistics")
 
 
-@check(
-    1,
-    "How large is eps beside a variance of 0.000001?",
-    "eps is added to the variance, under the square root: a constant channel becomes 0 / sqrt(0 + eps) = 0.",
-)
+@check(1, "How large is eps beside a variance of 1e-6?", "Add it to the variance, under the root: 0 / sqrt(0 + eps).")
 def test_eps(verify, draw):
     """adds eps under the square root, which shows where numbers are tiny, constant, or eps is 0.1"""
     verify([torch.tensor([[3.0], [3.0]])], *statistics(draw, 1), training=True)
@@ -279,17 +246,13 @@ def test_eps(verify, draw):
 @pytest.mark.parametrize("shape", [(8, 2), (4, 2, 2, 3)], ids=str)
 def test_far_from_zero(verify, draw, shape):
     """keeps its digits where the numbers lie around 3000"""
-    close = verify.within(
-        atol=1e-2, reason="near 3000 float32 has steps of 0.0002, and sums of such numbers larger ones"
+    reason = "near 3000 float32 has steps of 0.0002, and sums of such numbers larger ones"
+    verify.within(atol=1e-2, reason=reason)(
+        [draw.normal(*shape, mean=3000.0)], *statistics(draw, shape[1]), training=True
     )
-    close([draw.normal(*shape, mean=3000.0)], *statistics(draw, shape[1]), training=True)
 
 
-@check(
-    1,
-    "What is the variance of one single number?",
-    "When training, raise a ValueError if x has only one value for each channel: `x.numel() // x.shape[1] == 1`.",
-)
+@check(1, "What is the variance of one single number?", "In training raise ValueError if `x.numel() == x.shape[1]`.")
 def test_one_value(verify, draw):
     """refuses to train on one value for each channel, with a ValueError, and takes two"""
     verify.raises(ValueError)([draw.normal(1, 3)], *statistics(draw, 3), training=True)
@@ -306,8 +269,12 @@ def test_one_value(verify, draw):
 @pytest.mark.parametrize("shape", [(4, 3), (2, 3, 2, 3)], ids=str)
 def test_gradients(verify, draw, shape):
     """lets the gradient through to x, weight and bias, and keeps the running statistics out of the graph"""
-    affine = {"weight": draw.normal(shape[1]), "bias": draw.normal(shape[1])}
-    given = {"look": "graph", "wrt": (0, "weight", "bias"), **affine}
+    given = {
+        "look": "graph",
+        "wrt": (0, "weight", "bias"),
+        "weight": draw.normal(shape[1]),
+        "bias": draw.normal(shape[1]),
+    }
     verify.gradients([draw.normal(*shape)], *statistics(draw, shape[1]), **given, training=True)
     verify.gradients([draw.normal(*shape)], *statistics(draw, shape[1]), **given)
 

@@ -5,39 +5,24 @@ import torch
 
 from torchgrade import Exercise, check
 
-F, INF = torch.nn.functional, float("inf")
-Layer = torch.nn.MultiheadAttention
+F, Layer, INF = torch.nn.functional, torch.nn.MultiheadAttention, float("inf")
 
-exercise = Exercise(
-    "MultiheadAttention",
-    reference=Layer,
-    forbidden=(
-        "torch.nn.MultiheadAttention",
-        "torch.nn.functional.multi_head_attention_forward",
-        "torch.nn.functional.scaled_dot_product_attention",
-        "aten::*scaled_dot_product*",
-        "aten::_native_multi_head_attention",
-    ),
+FORBIDDEN = (
+    "torch.nn.MultiheadAttention",
+    "torch.nn.functional.multi_head_attention_forward",
+    "torch.nn.functional.scaled_dot_product_attention",
+    "aten::*scaled_dot_product*",
+    "aten::_native_multi_head_attention",
 )
+exercise = Exercise("MultiheadAttention", reference=Layer, forbidden=FORBIDDEN)
+SPLIT = "q, k, v = (x.unflatten(-1, (self.num_heads, -1)).transpose({}) for x in projected)"
+FRONT = "query, key, value = (x.transpose({}) for x in (query, key, value))"
+BACK = "return output if self.batch_first else output.transpose({}), shares.mean(1)"
+MERGED = "output = self.out_proj((shares @ v).transpose({}).flatten(2))"
 exercise.equivalent(
-    "the same two dimensions change places: 2 and -2 are one in four dimensions",
-    "output = self.out_proj((shares @ v).transpose(1, 2).flatten(2)) -> output = self.out_proj((shares @ "
-    "v).transpose(2, 1).flatten(2))",
-    "query, key, value = (x.transpose(0, 1) for x in (query, key, value)) -> query, key, value = "
-    "(x.transpose(1, 0) for x in (query, key, value))",
-    "return output if self.batch_first else output.transpose(0, 1), shares.mean(1) -> return output if "
-    "self.batch_first else output.transpose(1, 0), shares.mean(1)",
-    "scores = q @ k.transpose(-2, -1) / q.shape[-1] ** 0.5 -> scores = q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5",
-    "scores = q @ k.transpose(-2, -1) / q.shape[-1] ** 0.5 -> scores = q @ k.transpose(2, -1) / q.shape[-1] ** 0.5",
-    "torch.nn.functional.linear(x, weight, bias).unflatten(-1, (self.num_heads, -1)).transpose(1, 2) -> "
-    "torch.nn.functional.linear(x, weight, bias).unflatten(-1, (self.num_heads, -1)).transpose(2, 1)",
-)
-exercise.equivalent(
-    "there are three of each",
-    "for x, weight, bias in zip((query, key, value), weights, biases, strict=True) -> for x, weight, bias in "
-    "zip((query, key, value), weights, biases)",
-    "for x, weight, bias in zip((query, key, value), weights, biases, strict=True) -> for x, weight, bias in "
-    "zip((query, key, value), weights, biases, strict=False)",
+    "the same two dimensions change places",
+    *(f"{line.format('0, 1')} -> {line.format('1, 0')}" for line in (FRONT, BACK)),
+    *(f"{line.format('1, 2')} -> {line.format('2, 1')}" for line in (SPLIT, MERGED)),
 )
 
 
@@ -67,18 +52,11 @@ def drive(MultiheadAttention, task, sizes, weights, inputs, padding=None, cotang
 class _Right(Layer):
     """Everything right, part by part."""
 
-    def __init__(self, embed_dim, num_heads, *, bias=True, batch_first=False):
-        Layer.__init__(self, embed_dim, num_heads, bias=bias, batch_first=batch_first)
-
     def forward(self, query, key, value, key_padding_mask=None):
-        query, key, value = (self.turned(x) for x in self.inputs(query, key, value))
-        q, k, v = (self.split(x) for x in self.project(query, key, value))
+        q, k, v = (self.split(x) for x in self.project(*(self.turned(x) for x in (query, key, value))))
         scores = q @ k.transpose(-2, -1) * self.scale(q)
         shares = self.shares(scores, key_padding_mask)
-        return self.answer(self.turned(self.mixed(self.merge(shares @ v))), shares)
-
-    def inputs(self, query, key, value):
-        return query, key, value
+        return self.turned(self.mixed(self.merge(shares @ v))), shares.mean(1)
 
     def turned(self, x):
         return x if self.batch_first else x.transpose(0, 1)
@@ -95,22 +73,16 @@ class _Right(Layer):
         return q.shape[-1] ** -0.5
 
     def mask(self, scores, padding):
-        return scores.masked_fill(padding[:, None, None, :], -INF)
+        return scores if padding is None else scores.masked_fill(padding[:, None, None, :], -INF)
 
     def shares(self, scores, padding):
-        return self.masked(scores, padding).softmax(-1)
-
-    def masked(self, scores, padding):
-        return scores if padding is None else self.mask(scores, padding)
+        return self.mask(scores, padding).softmax(-1)
 
     def merge(self, heads):
         return heads.transpose(1, 2).flatten(2)
 
     def mixed(self, x):
         return self.out_proj(x)
-
-    def answer(self, output, shares):
-        return output, shares.mean(1)
 
 
 @exercise.misconception("a view straight to (N, H, L, D), which mixes positions with heads", of=_Right, method="split")
@@ -145,12 +117,12 @@ def no_scale(self, q):
 
 @exercise.misconception("softmax over the queries, not over the keys", of=_Right, method="shares")
 def over_queries(self, scores, padding):
-    return self.masked(scores, padding).softmax(-2)
+    return self.mask(scores, padding).softmax(-2)
 
 
 @exercise.misconception("softmax over the heads, not over the keys", of=_Right, method="shares")
 def over_heads(self, scores, padding):
-    return self.masked(scores, padding).softmax(1)
+    return self.mask(scores, padding).softmax(1)
 
 
 @exercise.misconception("padding masked after softmax: the rows no longer add up to 1", of=_Right, method="shares")
@@ -161,9 +133,8 @@ def masks_last(self, scores, padding):
 
 @exercise.misconception("W_q, W_k, W_v cut from in_proj_weight in the order k, q, v", of=_Right, method="project")
 def order_kqv(self, query, key, value):
-    weights = self.in_proj_weight.chunk(3)
-    biases = [None] * 3 if self.in_proj_bias is None else self.in_proj_bias.chunk(3)
-    return [F.linear(x, weights[n], biases[n]) for x, n in zip((query, key, value), (1, 0, 2), strict=True)]
+    k, q, v = _Right.project(self, key, query, value)
+    return q, k, v
 
 
 @exercise.misconception("in_proj_bias never added", of=_Right, method="project")
@@ -176,14 +147,14 @@ def no_out_proj(self, x):
     return x
 
 
-@exercise.misconception("keys and values made from the query, also in cross-attention", of=_Right, method="inputs")
-def self_only(self, query, key, value):
-    return query, query, query
+@exercise.misconception("keys and values made from the query, also in cross-attention", of=_Right, method="forward")
+def self_only(self, query, key, value, key_padding_mask=None):
+    return _Right.forward(self, query, query, query, key_padding_mask)
 
 
-@exercise.misconception("values made from the key, though a value of its own was given", of=_Right, method="inputs")
-def values_from_key(self, query, key, value):
-    return query, key, key
+@exercise.misconception("values made from the key, though a value of its own was given", of=_Right, method="forward")
+def values_from_key(self, query, key, value, key_padding_mask=None):
+    return _Right.forward(self, query, key, key, key_padding_mask)
 
 
 @exercise.misconception("key_padding_mask ignored", of=_Right, method="mask")
@@ -193,12 +164,12 @@ def no_padding(self, scores, padding):
 
 @exercise.misconception("key_padding_mask the wrong way round: True is padding here", of=_Right, method="mask")
 def inverted(self, scores, padding):
-    return scores.masked_fill(~padding[:, None, None, :], -INF)
+    return _Right.mask(self, scores, None if padding is None else ~padding)
 
 
 @exercise.misconception("scores of padding set to 0, which still leaves them a share", of=_Right, method="mask")
 def zero_scores(self, scores, padding):
-    return scores.masked_fill(padding[:, None, None, :], 0)
+    return scores if padding is None else scores.masked_fill(padding[:, None, None, :], 0)
 
 
 @exercise.misconception("the batch in front, whatever `batch_first` says", of=_Right, method="turned")
@@ -206,14 +177,14 @@ def always_batch_first(self, x):
     return x
 
 
-@exercise.misconception("weights of every head, where their mean was asked for", of=_Right, method="answer")
-def weights_of_heads(self, output, shares):
-    return output, shares
+@exercise.misconception("weights of every head, where their mean was asked for", of=Layer, method="forward")
+def weights_of_heads(self, *inputs, key_padding_mask=None):
+    return Layer.forward(self, *inputs, key_padding_mask, average_attn_weights=False)
 
 
-@exercise.misconception("output alone, without the weights", of=_Right, method="answer")
-def output_alone(self, output, shares):
-    return output
+@exercise.misconception("output alone, without the weights", of=Layer, method="forward")
+def output_alone(self, *inputs, key_padding_mask=None):
+    return Layer.forward(self, *inputs, key_padding_mask)[0]
 
 
 @exercise.misconception("biases also where bias=False was asked for", of=_Right, method="__init__")
@@ -224,6 +195,9 @@ def always_bias(self, embed_dim, num_heads, *, bias=True, batch_first=False):
 @exercise.misconception("an embed_dim accepted that is no multiple of num_heads", of=_Right, method="__init__")
 def accepts_all(self, embed_dim, num_heads, **options):
     Layer.__init__(self, embed_dim, num_heads if embed_dim % num_heads == 0 else 1, **options)
+
+
+PADDING = torch.tensor([[False, False, True], [False, True, True]])
 
 
 def weights(draw, size, bias=True):
@@ -254,10 +228,9 @@ def test_names(verify, draw):
 @pytest.mark.parametrize("sizes", [(1, 1, 1), (1, 2, 2), (2, 3, 4)], ids=str)
 def test_one_head(verify, draw, sizes):
     """gives torch's output and weights in self-attention with one head"""
-    batch, length, size = sizes
+    size = sizes[-1]
     for bias in (True, False):
-        drawn = weights(draw, size, bias), [0.5 * draw.normal(batch, length, size)]
-        verify("values", (size, 1), *drawn, bias=bias, batch_first=True)
+        verify("values", (size, 1), weights(draw, size, bias), [0.5 * draw.normal(*sizes)], bias=bias, batch_first=True)
 
 
 @check(
@@ -269,8 +242,7 @@ def test_one_head(verify, draw, sizes):
 @pytest.mark.parametrize(("sizes", "heads"), [((1, 2, 4), 2), ((2, 3, 6), 3), ((2, 2, 4), 4)], ids=str)
 def test_heads(verify, draw, sizes, heads):
     """gives torch's output and weights with several heads"""
-    drawn = weights(draw, sizes[-1]), [0.5 * draw.normal(*sizes)]
-    verify("values", (sizes[-1], heads), *drawn, batch_first=True)
+    verify("values", (sizes[-1], heads), weights(draw, sizes[-1]), [0.5 * draw.normal(*sizes)], batch_first=True)
 
 
 @check(
@@ -294,9 +266,8 @@ def test_cross(verify, draw, keys):
 @pytest.mark.parametrize("heads", [1, 2])
 def test_padding(verify, draw, heads):
     """never looks at keys that are padding"""
-    padding = torch.tensor([[False, False, True], [False, True, True]])
     inputs = [0.5 * draw.normal(2, 2, 4), 0.5 * draw.normal(2, 3, 4)]
-    verify("values", (4, heads), weights(draw, 4), inputs, padding, batch_first=True)
+    verify("values", (4, heads), weights(draw, 4), inputs, PADDING, batch_first=True)
 
 
 @check(
@@ -325,5 +296,4 @@ def test_gradients(verify, draw, count):
 @check(1, "Does your code make tensors of its own, or change one of the inputs in place?")
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves its inputs unchanged"""
-    padding = torch.tensor([[False, False, True], [False, True, True]])
-    verify.contract("values", (4, 2), weights(draw, 4), [0.5 * draw.normal(2, 3, 4)], padding, batch_first=True)
+    verify.contract("values", (4, 2), weights(draw, 4), [0.5 * draw.normal(2, 3, 4)], PADDING, batch_first=True)

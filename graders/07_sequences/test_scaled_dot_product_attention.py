@@ -5,23 +5,13 @@ import torch
 
 from torchgrade import Exercise, check, samples
 
-F = torch.nn.functional
-INF = float("inf")
-
-exercise = Exercise(
-    "scaled_dot_product_attention",
-    reference=F.scaled_dot_product_attention,
-    forbidden=(
-        "torch.nn.functional.scaled_dot_product_attention",
-        "aten::*scaled_dot_product*",
-        "aten::_native_multi_head_attention",
-    ),
+F, INF = torch.nn.functional, float("inf")
+FORBIDDEN = (
+    "torch.nn.functional.scaled_dot_product_attention",
+    "aten::*scaled_dot_product*",
+    "aten::_native_multi_head_attention",
 )
-exercise.equivalent(
-    "the same two dimensions change places",
-    "scores = query @ key.transpose(-2, -1) / query.shape[-1] ** 0.5 -> scores = query @ key.transpose(-1, "
-    "-2) / query.shape[-1] ** 0.5",
-)
+exercise = Exercise("scaled_dot_product_attention", reference=F.scaled_dot_product_attention, forbidden=FORBIDDEN)
 
 
 class _Right:
@@ -77,9 +67,7 @@ def multiplies(self, query, key):
     return query.shape[-1] ** 0.5
 
 
-@exercise.misconception(
-    "scores divided by the root of the number of keys, not of the length of a query", of=_Right, method="scale"
-)
+@exercise.misconception("scores divided by the root of the number of keys, not of E", of=_Right, method="scale")
 def root_of_keys(self, query, key):
     return key.shape[-2] ** -0.5
 
@@ -94,9 +82,7 @@ def no_softmax(self, scores, value):
     return scores @ value
 
 
-@exercise.misconception(
-    "exp without first subtracting the largest score, so that it overflows", of=_Right, method="mix"
-)
+@exercise.misconception("exp without first subtracting the largest score: it overflows", of=_Right, method="mix")
 def overflows(self, scores, value):
     e = scores.exp()
     return e / e.sum(-1, keepdim=True) @ value
@@ -107,27 +93,20 @@ def weights_alone(self, scores, value):
     return scores.softmax(-1)
 
 
-@exercise.misconception(
-    "weights that are cut from the graph, so that only value gets a gradient", of=_Right, method="mix"
-)
+@exercise.misconception("weights cut from the graph, so that only value gets a gradient", of=_Right, method="mix")
 def detaches(self, scores, value):
     return scores.softmax(-1).detach() @ value
 
 
 @exercise.misconception("a mask after softmax: the rows no longer add up to 1")
 def masks_last(query, key, value, attn_mask=None, is_causal=False):
-    if not is_causal and (attn_mask is None or attn_mask.dtype != torch.bool):
-        return _Right(query, key, value, attn_mask)
-    _Right.refuse(None, attn_mask, is_causal)
+    if (attn_mask is None) != is_causal or not (is_causal or attn_mask.dtype == torch.bool):
+        return _Right(query, key, value, attn_mask, is_causal)
     shares = (query @ key.transpose(-2, -1) / query.shape[-1] ** 0.5).softmax(-1)
     return shares * (torch.ones_like(shares).tril() if is_causal else attn_mask) @ value
 
 
-@exercise.misconception(
-    "forbidden scores set to 0 or to another number, not to -inf: they can still win a share",
-    of=_Right,
-    method="forbid",
-)
+@exercise.misconception("forbidden scores set to 0, not -inf: they can still win a share", of=_Right, method="forbid")
 def zero_scores(self, scores, mask):
     return scores * mask
 
@@ -137,9 +116,7 @@ def no_mask(self, mask):
     return torch.ones_like(mask)
 
 
-@exercise.misconception(
-    "a boolean mask the wrong way round: True is where a query may look", of=_Right, method="boolean"
-)
+@exercise.misconception("a boolean mask the wrong way round: True allows a look", of=_Right, method="boolean")
 def inverted(self, mask):
     return ~mask
 
@@ -154,9 +131,7 @@ def not_causal(self, scores):
     return torch.ones_like(scores, dtype=torch.bool)
 
 
-@exercise.misconception(
-    "the causal mask upside down: queries see the future and not the past", of=_Right, method="causal"
-)
+@exercise.misconception("the causal mask upside down: queries see the future, no past", of=_Right, method="causal")
 def anti_causal(self, scores):
     return torch.ones_like(scores, dtype=torch.bool).triu()
 
@@ -166,9 +141,7 @@ def own_place_too(self, scores):
     return torch.ones_like(scores, dtype=torch.bool).tril(-1)
 
 
-@exercise.misconception(
-    "a causal mask lined up with the last key, where torch lines it up with the first", of=_Right, method="causal"
-)
+@exercise.misconception("a causal mask lined up with the last key, not with the first", of=_Right, method="causal")
 def from_the_end(self, scores):
     return torch.ones_like(scores, dtype=torch.bool).tril(scores.shape[-1] - scores.shape[-2])
 
@@ -203,6 +176,10 @@ def accepts_both(self, attn_mask, is_causal):
     pass
 
 
+PLAIN = [((1, 2, 1, 1), ()), ((2, 3, 4, 4), ()), ((3, 5, 2, 7), (2,)), ((4, 4, 4, 4), (2, 3))]
+MASKED = [((2, 2, 3, 3), (), (2, 2)), ((3, 5, 4, 2), (2,), (2, 3, 5)), ((3, 4, 2, 2), (2, 2), (2, 1, 1, 4))]
+
+
 def drawn(draw, queries, keys, length, width, *front):
     """Queries, keys and values."""
     return draw.normal(*front, queries, length), draw.normal(*front, keys, length), draw.normal(*front, keys, width)
@@ -220,11 +197,7 @@ def looks(draw, *shape):
     "`scores = query @ key.transpose(-2, -1)`: the last dimension counts keys; softmax goes over the keys.",
     "`torch.softmax(scores / query.shape[-1] ** 0.5, dim=-1) @ value`.",
 )
-@pytest.mark.parametrize(
-    ("sizes", "front"),
-    [((1, 2, 1, 1), ()), ((2, 3, 4, 4), ()), ((3, 5, 2, 7), (2,)), ((4, 4, 4, 4), (2, 3))],
-    ids=str,
-)
+@pytest.mark.parametrize(("sizes", "front"), PLAIN, ids=str)
 def test_values(verify, draw, sizes, front):
     """mixes the values by scaled scores, with any dimensions in front"""
     verify(*drawn(draw, *sizes, *front))
@@ -246,11 +219,7 @@ def test_causal(verify, draw, sizes):
     "Should a forbidden key have a score of 0, or a share of 0?",
     "True is where a query may look. Put -inf where it is False, before softmax: exp(-inf) is 0.",
 )
-@pytest.mark.parametrize(
-    ("sizes", "front", "mask"),
-    [((2, 2, 3, 3), (), (2, 2)), ((3, 5, 4, 2), (2,), (2, 3, 5)), ((3, 4, 2, 2), (2, 2), (2, 1, 1, 4))],
-    ids=str,
-)
+@pytest.mark.parametrize(("sizes", "front", "mask"), MASKED, ids=str)
 def test_boolean_mask(verify, draw, sizes, front, mask):
     """leaves out the keys where a boolean mask is False"""
     verify(*drawn(draw, *sizes, *front), attn_mask=looks(draw, *mask))

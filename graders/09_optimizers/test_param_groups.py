@@ -6,19 +6,13 @@ import torch
 from torchgrade import Exercise, check
 
 exercise = Exercise("ParamGroups", reference=torch.optim.SGD, forbidden=("torch.optim", "aten::_fused_*"))
-exercise.equivalent(
-    "the entries are all dicts, or all parameters",
-    'for group in entries if isinstance(entries[0], dict) else [{"params": entries}]: -> for group in '
-    'entries if isinstance(entries[(-1)], dict) else [{"params": entries}]:',
-)
+LOOP = 'for group in entries if isinstance(entries[{}], dict) else [{{"params": entries}}]:'
+exercise.equivalent("the entries are all dicts, or all parameters", f"{LOOP.format(0)} -> {LOOP.format('(-1)')}")
 
 
 @exercise.probe_with
 def drive(subject, task, groups, rounds, changes=(), **options):
-    """Make an optimizer of these groups, change options before each step, and return every parameter's path.
-
-    A group holds "starts", the first values, and its own options; a change is step, group, option and new value.
-    """
+    """Make an optimizer of these groups ("starts" and options), change options, and return each parameter's path."""
     made = [[torch.nn.Parameter(start.clone()) for start in group["starts"]] for group in groups]
     own = [{key: value for key, value in group.items() if key != "starts"} for group in groups]
     dicts = [{"params": (p for p in params), **more} for params, more in zip(made, own, strict=True)]
@@ -27,22 +21,18 @@ def drive(subject, task, groups, rounds, changes=(), **options):
     optimizer = subject(given.get(task, dicts), **options)
     params = [p for group in made for p in group]
     paths, cleared = [[] for _ in params], []
-
-    def receive(p, gradient):
-        if task == "zero_grad" and gradient is not None:
-            (p * gradient).sum().backward()  # adds to what zero_grad left
-        elif task == "contract" and p.grad is not None:
-            p.grad.copy_(gradient)  # shows state that borrowed the memory of a gradient
-        else:
-            p.grad = None if gradient is None else gradient.clone()
-
     for number, gradients in enumerate(rounds):
         if task == "late" and number == 1:
             optimizer.add_param_group(dicts[-1])
         for _, group, option, value in (change for change in changes if change[0] == number):
             optimizer.param_groups[group][option] = value
         for p, gradient in zip(params, gradients, strict=True):
-            receive(p, gradient)
+            if task == "zero_grad" and gradient is not None:
+                (p * gradient).sum().backward()  # adds to what zero_grad left
+            elif task == "contract" and p.grad is not None:
+                p.grad.copy_(gradient)  # shows state that borrowed the memory of a gradient
+            else:
+                p.grad = None if gradient is None else gradient.clone()
         optimizer.step()
         for path, p in zip(paths, params, strict=True):
             path.append(p.detach().clone())
@@ -67,12 +57,9 @@ class _Rules:
         return entries if isinstance(entries[0], dict) else [{"params": entries}]
 
     def add_param_group(self, group):
-        group = {**self.missing(), **group, "params": list(group["params"])}
+        group = {**self.defaults, **group, "params": list(group["params"])}
         self.refuse({id(p) for other in self.param_groups for p in other["params"]}, group)
         self.param_groups.append(group)
-
-    def missing(self):
-        return self.defaults
 
     def refuse(self, known, group):
         if any(id(p) in known for p in group["params"]):
@@ -132,9 +119,7 @@ def rate_in_speed(self, p, lr, momentum):
     p -= self.speeds[p]
 
 
-@exercise.misconception(
-    "a step along a new tensor: `p = p - lr * v` leaves the parameter alone", of=_Rules, method="move"
-)
+@exercise.misconception("a step along a new tensor: `p = p - lr * v` leaves p where it is", of=_Rules, method="move")
 def rebinds(self, p, lr, momentum):
     p = p - lr * p.grad
 
@@ -155,23 +140,17 @@ def accepts_twice(self, known, group):
     pass
 
 
-@exercise.misconception(
-    "an option of 0 taken for a missing one, as `group.get(...) or ...` does", of=_Rules, method="add_param_group"
-)
+@exercise.misconception("an option of 0 taken for none, as `... or ...` does", of=_Rules, method="add_param_group")
 def zero_is_missing(self, group):
-    given = {key: value for key, value in group.items() if key == "params" or value != 0}
-    _Rules.add_param_group(self, given)
+    _Rules.add_param_group(self, {key: value for key, value in group.items() if value})
 
 
-@exercise.misconception("options missing in a new group taken from the first group", of=_Rules, method="missing")
-def missing_from_first(self):
-    first = self.param_groups[0] if self.param_groups else self.defaults
-    return {key: first[key] for key in self.defaults}
+@exercise.misconception("options missing in a group taken from the first", of=_Rules, method="add_param_group")
+def missing_from_first(self, group):
+    _Rules.add_param_group(self, {**(self.param_groups or [self.defaults])[0], **group})
 
 
-@exercise.misconception(
-    "a generator kept as it is: after the first step it is used up", of=_Rules, method="add_param_group"
-)
+@exercise.misconception("a generator kept as it is: the first step uses it up", of=_Rules, method="add_param_group")
 def keeps_generator(self, group):
     self.param_groups.append({**self.defaults, **group})
 
@@ -197,9 +176,7 @@ def never_clears(self):
     pass
 
 
-@exercise.misconception(
-    "`p.grad.zero_()` also where .grad is None, as it is before the first backward", of=_Rules, method="zero_grad"
-)
+@exercise.misconception("`p.grad.zero_()` also where .grad is None, as it is at first", of=_Rules, method="zero_grad")
 def zeroes_none(self):
     for p in (p for group in self.param_groups for p in group["params"]):
         p.grad.zero_()
@@ -207,10 +184,7 @@ def zeroes_none(self):
 
 @exercise.misconception("v and .grad in one piece of memory: it lacks a clone", of=_Rules, method="move")
 def borrows_gradient(self, p, lr, momentum):
-    if p in self.speeds:
-        self.speeds[p].mul_(momentum).add_(p.grad)
-    else:
-        self.speeds[p] = p.grad
+    self.speeds[p] = self.speeds[p].mul_(momentum).add_(p.grad) if p in self.speeds else p.grad
     p -= lr * self.speeds[p]
 
 

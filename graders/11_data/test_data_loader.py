@@ -5,25 +5,15 @@ import torch
 
 from torchgrade import Exercise, check
 
-FORBIDDEN = (
-    "torch.utils.data.DataLoader",
-    "torch.utils.data.dataloader",
-    "torch.utils.data.sampler",
-    "torch.utils.data._utils",
-)
+FORBIDDEN = tuple(f"torch.utils.data.{name}" for name in ("DataLoader", "dataloader", "sampler", "_utils"))
 
 exercise = Exercise("DataLoader", reference=torch.utils.data.DataLoader, forbidden=FORBIDDEN)
-exercise.equivalent(
-    "a tensor of shape () is an index too",
-    "order = torch.randperm(n, generator=self.generator).tolist() if self.shuffle else range(n) -> order = "
-    "torch.randperm(n, generator=self.generator) if self.shuffle else range(n)",
-)
+ORDER = "order = torch.randperm(n, generator=self.generator){} if self.shuffle else range(n)"
+STACK = "yield [torch.stack(column) for column in zip(*samples{})]"
+exercise.equivalent("a tensor of shape () is an index too", f"{ORDER.format('.tolist()')} -> {ORDER.format('')}")
 exercise.equivalent(
     "every sample has as many parts",
-    "yield [torch.stack(column) for column in zip(*samples, strict=True)] -> yield [torch.stack(column) for "
-    "column in zip(*samples)]",
-    "yield [torch.stack(column) for column in zip(*samples, strict=True)] -> yield [torch.stack(column) for "
-    "column in zip(*samples, strict=False)]",
+    *(f"{STACK.format(', strict=True')} -> {STACK.format(other)}" for other in ("", ", strict=False")),
 )
 
 
@@ -153,28 +143,20 @@ def not_stacked(self, samples):
     return samples
 
 
-@exercise.misconception(
-    "samples joined along a dimension that they have, not stacked along a new one", of=_Loader, method="batch"
-)
+@exercise.misconception("samples joined along a dimension they have, not along a new one", of=_Loader, method="batch")
 def joined(self, samples):
     return [torch.cat([torch.atleast_1d(item) for item in column]) for column in zip(*samples, strict=True)]
 
 
-@exercise.misconception(
-    "batches of two tensors: there are as many as a sample has places, be it one or three", of=_Loader, method="batch"
-)
+@exercise.misconception("batches of two tensors, however many places a sample has", of=_Loader, method="batch")
 def always_two(self, samples):
     return [torch.stack([sample[0] for sample in samples]), torch.stack([sample[1] for sample in samples])]
 
 
-@exercise.misconception("the place in the epoch kept in the loader itself, so that two loops share it")
-class _OneState(_Loader):
-    def __iter__(self):
-        self.running = self.run()
-        return self
-
-    def __next__(self):
-        return next(self.running)
+@exercise.misconception("a place in the epoch that two loops over the loader share", of=_Loader, method="__iter__")
+def one_place(self):
+    self.running = self.run()
+    return iter(lambda: next(self.running), None)
 
 
 @exercise.misconception("a loader that can be looped over only once", of=_Loader, method="__iter__")
@@ -209,9 +191,7 @@ def own_seed(self, n):
     return torch.randperm(n, generator=torch.Generator().manual_seed(0)).tolist() if self.shuffle else list(range(n))
 
 
-@exercise.misconception(
-    "indices drawn with repetition: some samples come twice, some never", of=_Loader, method="order"
-)
+@exercise.misconception("indices drawn with repetition: some come twice, some never", of=_Loader, method="order")
 def repeats(self, n):
     return torch.randint(n, (n,), generator=self.generator).tolist() if self.shuffle else list(range(n))
 
@@ -239,9 +219,7 @@ def pairs(draw, count, *shape):
     "`samples = [dataset[i] for i in piece]`, then `[torch.stack(column) for column in zip(*samples)]`.",
 )
 @pytest.mark.parametrize(
-    ("count", "batch_size", "shape"),
-    [(2, 1, (2,)), (4, 2, (2,)), (5, 2, ()), (7, 3, (2, 3)), (3, 5, (4,))],
-    ids=str,
+    ("count", "batch_size", "shape"), [(2, 1, (2,)), (4, 2, (2,)), (5, 2, ()), (7, 3, (2, 3)), (3, 5, (4,))], ids=str
 )
 def test_batches(verify, draw, count, batch_size, shape):
     """gives all samples in batches, in the dataset's order, the last batch perhaps smaller"""

@@ -76,11 +76,9 @@ class MultiheadAttention(torch.nn.Module):
             query, key, value = (x.transpose(0, 1) for x in (query, key, value))
         weights = self.in_proj_weight.chunk(3)
         biases = (None, None, None) if self.in_proj_bias is None else self.in_proj_bias.chunk(3)
-        q, k, v = (
-            torch.nn.functional.linear(x, weight, bias).unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
-            for x, weight, bias in zip((query, key, value), weights, biases, strict=True)
-        )
-        scores = q @ k.transpose(-2, -1) / q.shape[-1] ** 0.5
+        projected = map(torch.nn.functional.linear, (query, key, value), weights, biases)
+        q, k, v = (x.unflatten(-1, (self.num_heads, -1)).transpose(1, 2) for x in projected)
+        scores = q @ k.mT / q.shape[-1] ** 0.5
         if key_padding_mask is not None:
             scores = scores.masked_fill(key_padding_mask[:, None, None, :], float("-inf"))
         shares = torch.softmax(scores, dim=-1)
