@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from torchgrade import messages
+from torchgrade import failure_messages
 from torchgrade.aggregate import CheckCases, flags_of, to_check
 from torchgrade.outcomes import CaseResult, CheckInfo
 from torchgrade.results import Verdict
 
 RECORDED = "forbidden operation: aten::_softmax (softmax.py, line 5)"
 # The source's flag is cut from the learner's message.
-USES = messages.forbidden("torch.softmax", "aten::*softmax*", "softmax.py", 5).partition("), which")[0]
+USES = failure_messages.forbidden("torch.softmax", "aten::*softmax*", "softmax.py", 5).partition("), which")[0]
 WRITTEN = f"forbidden operation in the source: {USES})"
 
 

@@ -15,7 +15,8 @@ from torchgrade.compare import Difference, compare
 from torchgrade.draw import Draw
 from torchgrade.exercise import Exercise
 from torchgrade.expected import Expected, expect
-from torchgrade.isolation.observe import Failure, Observation
+from torchgrade.isolation.failures import Failure
+from torchgrade.isolation.observe import Observation
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.referee import consult
 from torchgrade.sample import worst

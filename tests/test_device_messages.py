@@ -11,7 +11,7 @@ from torchgrade.device_messages import asks_for_cuda, mixes_devices
 from torchgrade.exercise import Exercise
 from torchgrade.expected import expect
 from torchgrade.isolation.answer import Answer
-from torchgrade.isolation.observe import Failure
+from torchgrade.isolation.failures import Failure
 
 pytestmark = pytest.mark.learner_code
 FRAME = (("a.py", 2, "f", "y = x.cuda()"),)

@@ -11,7 +11,8 @@ from torchgrade.examiner import Examiner
 from torchgrade.exercise import Exercise
 from torchgrade.isolation.answer import Loaded
 from torchgrade.isolation.channel import Lost
-from torchgrade.isolation.observe import Failure, Observation, Question
+from torchgrade.isolation.failures import Failure
+from torchgrade.isolation.observe import Observation, Question
 from torchgrade.outcomes import CheckInfo
 from torchgrade.recorded import RecordedCase, Target
 from torchgrade.submission import Submission

@@ -12,7 +12,8 @@ from torchgrade.calls import Call
 from torchgrade.case import Played, play
 from torchgrade.draw import Draw
 from torchgrade.exercise import Exercise
-from torchgrade.isolation.observe import Failure, Observation, Question, observe
+from torchgrade.isolation.failures import Failure
+from torchgrade.isolation.observe import Observation, Question, observe
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.naming import name_misconception
 from torchgrade.outcomes import CheckInfo

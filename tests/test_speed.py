@@ -24,8 +24,9 @@ from torchgrade.isolation.answer import Answer
 from torchgrade.isolation.launch import best_launcher
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
-from torchgrade.isolation.observe import Observation, Question, observe, varied
+from torchgrade.isolation.observe import Observation, Question, observe
 from torchgrade.isolation.remote import RemoteAnswer, Room
+from torchgrade.isolation.structures import varied
 from torchgrade.outcomes import CheckInfo
 from torchgrade.recorded import RecordedCase, Target, record
 from torchgrade.speed import Race, Speed, Wrong

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import torch
 
+from torchgrade.isolation.answer import Answer
 from torchgrade.isolation.launch import Zygote
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
@@ -85,3 +86,14 @@ def alive(pid: int) -> bool:
     with suppress(OSError), open(f"/proc/{pid}/stat", "rb") as file:
         return file.read().rpartition(b")")[2].split()[0] not in b"ZX"
     return False
+
+
+def observed(body: str, *args: Any, probe: str | None = None, before: str = "", **fields: Any) -> Observation:
+    """What a call of `f` with this body shows, in this process."""
+    source = f"import torch\n{before}\ndef f(*args):\n    x = args[0] if args else None\n    {body}\n"
+    answer = Answer({"a.py": source}, "a.py", ("f",), probe)
+    assert answer.load().usable
+    try:
+        return answer.observe(asked(*args, **fields))
+    finally:
+        answer.close()

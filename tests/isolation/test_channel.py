@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from torchgrade import messages
+from torchgrade import failure_messages
 from torchgrade.isolation import channel, pipes, threaded_pipes
 from torchgrade.isolation.channel import Channel, Lost
 from torchgrade.isolation.limits import Limits
@@ -142,7 +142,7 @@ def test_the_reason_can_be_said_in_another_language():
     with pytest.raises(Lost) as caught:
         other.channel.ask({}, 60)
     assert str(caught.value) == "the process ended before it answered"
-    [_template, values] = parts(messages.lost(caught.value.kind, str(caught.value)))
+    [_template, values] = parts(failure_messages.lost(caught.value.kind, str(caught.value)))
     assert values["detail"] == ["the process ended before it answered", {}]
 
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from torchgrade.isolation.answer import Loaded
-from torchgrade.isolation.observe import Failure, Observation, Question, observe
+from torchgrade.isolation.failures import Failure
+from torchgrade.isolation.observe import Observation, Question, observe
 from torchgrade.isolation.plain import (
     loaded_from_plain,
     observation_from_plain,

@@ -13,9 +13,10 @@ import torch
 
 from torchgrade.errors import BadInput, CannotStart
 from torchgrade.isolation import spawn
+from torchgrade.isolation.failures import Failure
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
-from torchgrade.isolation.observe import Failure, Observation
+from torchgrade.isolation.observe import Observation
 from torchgrade.isolation.remote import RemoteAnswer, Room, ends_the_context
 from torchgrade.isolation.spawn import Spawner
 

@@ -10,7 +10,8 @@ from typing import Any, Literal
 import torch
 
 from torchgrade.draw import Draw
-from torchgrade.isolation.observe import Question, map_tensors, tensors_in
+from torchgrade.isolation.observe import Question
+from torchgrade.isolation.structures import map_tensors, tensors_in
 from torchgrade.language.said import say
 
 Kind = Literal["values", "gradients", "contract", "raises", "agrees", "speed"]

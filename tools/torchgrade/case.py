@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
-from torchgrade import device_notes, messages
+from torchgrade import device_notes, failure_messages, messages
 from torchgrade.compare import Difference, compare
 from torchgrade.expected import Expected
 from torchgrade.isolation.observe import Observation, Question
@@ -45,7 +45,7 @@ def play(case: RecordedCase, answer: Asked) -> Played:
     """Ask an answer everything a case asks, until the first difference."""
     start = time.perf_counter()
     if case.find_fault():
-        return Played(case, outcome(case, "grader_fault", messages.fault(case.fault)))
+        return Played(case, outcome(case, "grader_fault", failure_messages.fault(case.fault)))
     played = _ask_all(case, answer)
     return replace(played, result=replace(played.result, duration_s=time.perf_counter() - start))
 
@@ -111,7 +111,7 @@ def _raced(case: RecordedCase, item: Expected, answer: Asked) -> Played:
 
 def _forbidden(case: RecordedCase, hits: Sequence[Row], printed: str) -> CaseResult:
     pattern, operation, file, line = hits[0]
-    message = messages.forbidden(operation, pattern, PurePosixPath(file).name, line)
+    message = failure_messages.forbidden(operation, pattern, PurePosixPath(file).name, line)
     flags = tuple(f"forbidden operation: {o} ({PurePosixPath(f).name}, line {n})" for _, o, f, n in hits)
     return outcome(case, "failed", message, kind="forbidden", flags=flags, printed=printed)
 

@@ -17,7 +17,7 @@ from torchgrade.course import catalogue
 from torchgrade.errors import BadInput
 from torchgrade.examiner import Examiner
 from torchgrade.exercise import is_asked
-from torchgrade.isolation.observe import learner_traceback
+from torchgrade.isolation.failures import learner_traceback
 from torchgrade.outcomes import CheckInfo, to_plain
 from torchgrade.recorded import RecordedCase, Target, check_info
 from torchgrade.replayed import refuse_other_inputs

@@ -13,9 +13,10 @@ from typing import Any
 
 import torch
 
-from torchgrade import device_messages, messages
+from torchgrade import device_messages, failure_messages, messages
 from torchgrade.expected import Expected
-from torchgrade.isolation.observe import Failure, Observation
+from torchgrade.isolation.failures import Failure
+from torchgrade.isolation.observe import Observation
 from torchgrade.isolation.wire import Opaque
 from torchgrade.language.said import Said
 from torchgrade.leaves import walk
@@ -64,15 +65,15 @@ def _said_of(failure: Failure) -> Said:
     if device_messages.asserts_on_gpu(failure):
         return device_messages.gpu_assert(failure)
     mixed = device_messages.mixes_devices(failure)
-    return device_messages.mixed_devices(failure) if mixed else messages.raised(failure)
+    return device_messages.mixed_devices(failure) if mixed else failure_messages.raised(failure)
 
 
 def _nothing_came(seen: Observation) -> Difference | None:
     if seen.lost:
         verdict: Verdict = "timeout" if seen.lost == "timeout" else "crashed"
-        return Difference("lost", verdict, messages.lost(seen.lost, seen.lost_message))
+        return Difference("lost", verdict, failure_messages.lost(seen.lost, seen.lost_message))
     if seen.failure and not_started(seen.failure):
-        return Difference("not_started", "not_started", messages.not_started())
+        return Difference("not_started", "not_started", failure_messages.not_started())
     return None
 
 
@@ -84,9 +85,9 @@ def not_started(failure: Failure) -> bool:
 def _raised(expected: Expected, failure: Failure | None) -> Difference | None:
     names = {f"{kind.__module__}.{kind.__qualname__}" for kind in expected.step.call.raises}
     if failure is None:
-        return Difference("no_error", "failed", messages.should_refuse(names))
+        return Difference("no_error", "failed", failure_messages.should_refuse(names))
     if not names & set(failure.types):
-        return Difference("wrong_error", "failed", messages.wrong_refusal(names, failure))
+        return Difference("wrong_error", "failed", failure_messages.wrong_refusal(names, failure))
     return None
 
 

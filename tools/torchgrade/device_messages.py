@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from torchgrade.isolation.observe import Failure
+from torchgrade.isolation.failures import Failure
 from torchgrade.language.said import Said, say
 from torchgrade.messages import place
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
-from torchgrade import device_notes, messages
+from torchgrade import device_notes, failure_messages
 from torchgrade.case import Asked, Played, outcome, play
 from torchgrade.exercise import Misconception
 from torchgrade.heard import heard
 from torchgrade.isolation.answer import Answer, Loaded
 from torchgrade.isolation.channel import Lost
-from torchgrade.isolation.observe import Failure, Observation, Question
+from torchgrade.isolation.failures import Failure
+from torchgrade.isolation.observe import Observation, Question
 from torchgrade.isolation.plain import through_the_wire
 from torchgrade.isolation.remote import RemoteAnswer, Room
 from torchgrade.language.said import parts
@@ -156,12 +157,12 @@ class Examiner:
 
     def _play(self, case: RecordedCase) -> Played:
         if case.fault:
-            return Played(case, outcome(case, "grader_fault", messages.fault(case.fault)))
+            return Played(case, outcome(case, "grader_fault", failure_messages.fault(case.fault)))
         answer = self._answer(case.target)
         if isinstance(answer, Unusable):
             return Played(case, outcome(case, answer.verdict, answer.message, printed=answer.printed))
         if self._timeouts[case.check.id] or self._timeouts[case.target.id] >= _TIMEOUTS_TO_GIVE_UP:
-            return Played(case, outcome(case, "timeout", messages.not_tried()))
+            return Played(case, outcome(case, "timeout", failure_messages.not_tried()))
         stopped = self._stopped_on_cpu(case)
         if stopped is not None:
             return stopped
@@ -206,16 +207,16 @@ class Examiner:
 
     def _find(self, target: Target) -> Loadable | Unusable:
         if target.id in self.untouched:
-            return Unusable("not_started", messages.not_started())
+            return Unusable("not_started", failure_messages.not_started())
         names = target.exercise.names
         others = [name for name in self.exercises if name != target.id.rpartition("/")[2]]
         match = answer_for(self.submission, target.id, names, others)
         if match.ambiguous:
-            return Unusable("missing", messages.ambiguous(match.ambiguous))
+            return Unusable("missing", failure_messages.ambiguous(match.ambiguous))
         if match.problem:
             return Unusable("error", f"{match.problem}.")
         if match.path is None:
-            return Unusable("missing", messages.missing_file())
+            return Unusable("missing", failure_messages.missing_file())
         self._scan(target, self.submission.files, match.path)
         return self._load(target, match.path)
 
@@ -227,7 +228,9 @@ class Examiner:
             found = scan(files[file], names, forbidden)
             if found:
                 first, name = found[0], PurePosixPath(file).name
-                self._forbidden[target.id] = messages.forbidden(first.operation, first.pattern, name, first.line)
+                self._forbidden[target.id] = failure_messages.forbidden(
+                    first.operation, first.pattern, name, first.line
+                )
                 return
 
     def _load(self, target: Target, path: str) -> Loadable | Unusable:
@@ -241,7 +244,7 @@ class Examiner:
             loaded = self._load_twice(target, answer)
         except Lost as lost:
             verdict: Verdict = "timeout" if lost.kind == "timeout" else "crashed"
-            return Unusable(verdict, messages.lost_while_loading(path, lost.kind, str(lost)), answer.printed)
+            return Unusable(verdict, failure_messages.lost_while_loading(path, lost.kind, str(lost)), answer.printed)
         problem = _problem(loaded, path)
         return replace(problem, printed=answer.printed) if problem else answer
 
@@ -266,9 +269,9 @@ class Examiner:
 
 def _problem(loaded: Loaded, path: str) -> Unusable | None:
     if loaded.failure:
-        return Unusable("error", messages.could_not_load(loaded.failure, path))
+        return Unusable("error", failure_messages.could_not_load(loaded.failure, path))
     if loaded.missing:
-        return Unusable("missing", messages.missing_names(loaded.missing, path))
+        return Unusable("missing", failure_messages.missing_names(loaded.missing, path))
     if loaded.not_callable:
-        return Unusable("missing", messages.not_callable(loaded.not_callable, path))
+        return Unusable("missing", failure_messages.not_callable(loaded.not_callable, path))
     return None

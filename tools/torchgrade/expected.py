@@ -11,7 +11,8 @@ import torch
 from torchgrade.calls import Call, Step, steps_of, to_float64, with_cotangents
 from torchgrade.errors import CatalogueError
 from torchgrade.exercise import Exercise
-from torchgrade.isolation.observe import Observation, Question, map_tensors
+from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.structures import map_tensors
 from torchgrade.leaves import leaves
 from torchgrade.referee import consult
 from torchgrade.tolerance import own_error

@@ -18,8 +18,10 @@ from torchgrade.compare import compare, numbers
 from torchgrade.device_messages import asserts_on_gpu
 from torchgrade.exercise import Misconception
 from torchgrade.expected import Expected
-from torchgrade.isolation.observe import Failure, Observation, tensors_in
+from torchgrade.isolation.failures import Failure
+from torchgrade.isolation.observe import Observation
 from torchgrade.isolation.plain import through_the_wire
+from torchgrade.isolation.structures import tensors_in
 from torchgrade.leaves import walk
 from torchgrade.referee import consult_wrong
 from torchgrade.tolerance import limits

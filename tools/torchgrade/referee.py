@@ -14,7 +14,8 @@ from typing import Any
 
 import torch
 
-from torchgrade.isolation.observe import Observation, Question, failure_of, observe
+from torchgrade.isolation.failures import failure_of
+from torchgrade.isolation.observe import Observation, Question, observe
 from torchgrade.isolation.transfers import TRANSFERS
 
 _TURN = threading.RLock()

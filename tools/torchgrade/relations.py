@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 
 from torchgrade.case import Played
-from torchgrade.isolation.observe import tensors_in
+from torchgrade.isolation.structures import tensors_in
 from torchgrade.language.said import Said, say
 from torchgrade.tolerance import as_wide
 

@@ -9,7 +9,8 @@ from typing import Any
 import torch
 
 from torchgrade.expected import Expected
-from torchgrade.isolation.observe import Observation, Question, tensors_in
+from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.structures import tensors_in
 from torchgrade.results import Series, json_number
 from torchgrade.surface import loss_of, surface_around
 

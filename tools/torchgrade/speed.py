@@ -21,8 +21,9 @@ from torchgrade.calls import Call, steps_of
 from torchgrade.compare import Difference, compare
 from torchgrade.expected import Expected, expect
 from torchgrade.isolation.limits import cpu_seconds
-from torchgrade.isolation.observe import Observation, Question, varied
+from torchgrade.isolation.observe import Observation, Question
 from torchgrade.isolation.plain import through_the_wire
+from torchgrade.isolation.structures import varied
 from torchgrade.language.said import Said, say
 from torchgrade.recorded import Target
 from torchgrade.referee import consult

@@ -10,7 +10,7 @@ import torch
 from torchgrade.calls import Call
 from torchgrade.draw import Draw
 from torchgrade.errors import CatalogueError
-from torchgrade.isolation.observe import map_tensors
+from torchgrade.isolation.structures import map_tensors
 
 
 def _kept(structure: Any) -> Any:

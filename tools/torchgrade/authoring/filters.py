@@ -12,7 +12,8 @@ from typing import Any
 import torch
 
 from torchgrade.expected import Expected
-from torchgrade.isolation.observe import Observation, Question, map_tensors, tensors_in
+from torchgrade.isolation.observe import Observation, Question
+from torchgrade.isolation.structures import map_tensors, tensors_in
 from torchgrade.leaves import leaves
 from torchgrade.recorded import RecordedCase, Target
 from torchgrade.referee import consult

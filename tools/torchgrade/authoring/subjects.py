@@ -10,8 +10,10 @@ import torch
 
 from torchgrade.expected import Expected
 from torchgrade.isolation.answer import Loaded
-from torchgrade.isolation.observe import Failure, Observation, Question, map_tensors, tensors_in
+from torchgrade.isolation.failures import Failure
+from torchgrade.isolation.observe import Observation, Question
 from torchgrade.isolation.plain import through_the_wire
+from torchgrade.isolation.structures import map_tensors, tensors_in
 from torchgrade.recorded import RecordedCase
 from torchgrade.referee import consult_wrong
 

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 import torchgrade
-from torchgrade import messages
+from torchgrade import failure_messages
 from torchgrade.aggregate import CheckCases, flags_of, to_check
 from torchgrade.case import outcome
 from torchgrade.examiner import Examiner
@@ -58,7 +58,7 @@ def report_fault(recording: Recording, submission: Submission, reason: str, room
     """The report of a submission that could not be graded by a fault of ours: no check is held against it."""
     groups: dict[str, CheckCases] = {}
     for case in recording.cases:
-        result = outcome(case, "grader_fault", messages.fault(reason))
+        result = outcome(case, "grader_fault", failure_messages.fault(reason))
         groups.setdefault(case.check.id, CheckCases(case.check)).results.append(result)
     report = _report(recording, submission, list(groups.values()), room)
     return replace(report, status="grader_fault", message=_ADDRESS.sub("0x...", reason))
@@ -130,6 +130,6 @@ def _broken(recording: Recording) -> Sequence[Check]:
 
 def to_check_of_broken(info: CheckInfo, reason: str) -> Check:
     """The check of a grader that could not be imported."""
-    message = messages.fault(reason)
+    message = failure_messages.fault(reason)
     said = tuple(parts(message))
     return Check(info.exercise, info.id, info.title, 0, 0, "grader_fault", message=str(message), said=said)

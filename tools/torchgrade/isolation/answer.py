@@ -11,8 +11,9 @@ from typing import Any
 
 import torch
 
+from torchgrade.isolation.failures import Failure, failure_of
 from torchgrade.isolation.loading import SiblingFinder, file_name, load
-from torchgrade.isolation.observe import Failure, Observation, Question, failure_of, observe
+from torchgrade.isolation.observe import Observation, Question, observe
 
 # What may lie in a class's body and is never called.
 _DATA = (str, bool, int, float, tuple, list, dict, set, type, type(None), GetSetDescriptorType, MemberDescriptorType)

@@ -6,22 +6,20 @@ subject is the learner's object (or a namespace of several); a probe, if there i
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from types import TracebackType
 from typing import Any
 
 import torch
 
+from torchgrade.isolation.failures import Failure, failure_of
 from torchgrade.isolation.gpu import seed_gpu, wait_for
 from torchgrade.isolation.precision import whole_precision
 from torchgrade.isolation.steady import steady
+from torchgrade.isolation.structures import map_tensors, tensors_in, varied
 from torchgrade.isolation.transfers import recording
-from torchgrade.isolation.wire_format import MAX_DEPTH, MAX_NODES, full_name
 
-MESSAGE_LIMIT = 2_000
 MOST_OUTPUTS = 1_000  # whose devices are named: the names of more would be too much to send
 
 
@@ -44,21 +42,6 @@ class Question:
     watch: tuple[str, ...] = ()
     runs: int = 1
     kept: int = 0
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An exception: its types from the most derived on, its text, and the learner's own frames.
-
-    `where` says whose code raised: "learner", "probe" or "torch"; `own_raise` that the innermost frame is a
-    `raise` of the learner's; each frame is (file, line, function, text of the line).
-    """
-
-    types: tuple[str, ...]
-    message: str
-    where: str = "learner"
-    own_raise: bool = False
-    frames: tuple[tuple[str, int, str, str], ...] = ()
 
 
 @dataclass
@@ -142,19 +125,6 @@ def _run(call: Callable[..., Any], args: Any, kwargs: Any, question: Question) -
     return kept
 
 
-def varied(structure: Any, number: int) -> Any:
-    """The same structure with other floating numbers, which are as hard to compute with; 0 changes nothing."""
-
-    def vary(tensor: torch.Tensor) -> torch.Tensor:
-        if not number or not tensor.is_floating_point() or not tensor.numel():
-            return tensor
-        moved = tensor.roll(number)
-        moved[(0,) * moved.dim()] += number / 1024  # a few numbers are soon where they were
-        return moved
-
-    return map_tensors(structure, vary)
-
-
 def _look_at_tensors(seen: Observation, inputs: Sequence[torch.Tensor], before: Sequence[Any]) -> None:
     outputs = tensors_in(seen.value)[:MOST_OUTPUTS]
     seen.devices = tuple(tensor.device.type for tensor in outputs)
@@ -162,44 +132,6 @@ def _look_at_tensors(seen: Observation, inputs: Sequence[torch.Tensor], before: 
     seen.mutated = tuple(i for i, tensor in enumerate(inputs) if _changed(tensor, before[i]))
     memories = {_memory(tensor) for tensor in outputs} - {None}
     seen.aliased = tuple(i for i, tensor in enumerate(inputs) if _memory(tensor) in memories)
-
-
-def tensors_in(value: Any) -> list[torch.Tensor]:
-    """Every plain tensor in a nested structure, in the wire's order; a subclass is no plain tensor.
-
-    By type alone and within limits: a learner's structure may lie about its class, or hold itself.
-    """
-    found: list[torch.Tensor] = []
-    left = [(value, 0)]
-    for _ in range(MAX_NODES):
-        if not left:
-            break
-        item, depth = left.pop()
-        kind = type(item)
-        if kind is torch.Tensor or kind is torch.nn.Parameter:
-            found.append(item)
-        elif depth < MAX_DEPTH:
-            left += [(inner, depth + 1) for inner in reversed(_inside(item, kind))]
-    return found
-
-
-def _inside(item: Any, kind: type) -> list[Any]:
-    if kind is dict:
-        return list(item.values())
-    if kind is list:
-        return list(item)
-    return list(tuple.__iter__(item)) if issubclass(kind, tuple) else []
-
-
-def map_tensors(value: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any:
-    """The same structure with every tensor changed."""
-    if isinstance(value, torch.Tensor):
-        return change(value)
-    if isinstance(value, dict):
-        return {key: map_tensors(item, change) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(map_tensors(item, change) for item in value)
-    return value
 
 
 def _place(structure: Any, question: Question) -> Any:
@@ -252,44 +184,6 @@ def _memory(tensor: torch.Tensor) -> Any:
         return None
 
 
-def failure_of(error: BaseException, is_learner: Callable[[str], bool]) -> Failure:
-    """Describe an exception, keeping only the learner's frames."""
-    stack = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in stack if is_learner(frame.filename)]
-    frames = tuple((frame.filename, frame.lineno or 0, frame.name, (frame.line or "")[:200]) for frame in own[-5:])
-    innermost = stack[-1] if stack else None
-    in_learner = innermost is not None and is_learner(innermost.filename)
-    own_raise = in_learner and innermost is not None and (innermost.line or "").lstrip().startswith("raise")
-    where = "learner" if in_learner else "torch" if own else "probe"
-    types = tuple(full_name(kind) for kind in type(error).__mro__[:-1])
-    return Failure(types, _text(error), where, bool(own_raise), frames)
-
-
-def _text(error: BaseException) -> str:
-    try:
-        if isinstance(error, SyntaxError):
-            return f"{error.msg} (line {error.lineno})"
-        return str.__getitem__(str(error), slice(MESSAGE_LIMIT))  # a plain str, even of a subclass of it
-    except BaseException:
-        return "an exception whose text cannot be had"
-
-
 def _raised_by(error: BaseException, is_learner: Callable[[str], bool]) -> bool:
     """Whether a KeyboardInterrupt is a `raise` in the learner's code rather than somebody's Ctrl-C."""
     return failure_of(error, is_learner).own_raise
-
-
-def learner_traceback(error: BaseException, is_learner: Callable[[str], bool]) -> TracebackType | None:
-    """The traceback cut after the learner's innermost frame, for a debugger to stop there."""
-    frames = []
-    step = error.__traceback__
-    while step is not None:
-        frames.append(step)
-        step = step.tb_next
-    last = max((i for i, tb in enumerate(frames) if is_learner(tb.tb_frame.f_code.co_filename)), default=None)
-    if last is None:
-        return error.__traceback__
-    cut: TracebackType | None = None
-    for tb in reversed(frames[: last + 1]):
-        cut = TracebackType(cut, tb.tb_frame, tb.tb_lasti, tb.tb_lineno)
-    return cut

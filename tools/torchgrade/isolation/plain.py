@@ -9,7 +9,9 @@ from typing import Any
 import torch
 
 from torchgrade.isolation.answer import Loaded
-from torchgrade.isolation.observe import MESSAGE_LIMIT, MOST_OUTPUTS, Failure, Observation, Question, tensors_in
+from torchgrade.isolation.failures import MESSAGE_LIMIT, Failure
+from torchgrade.isolation.observe import MOST_OUTPUTS, Observation, Question
+from torchgrade.isolation.structures import tensors_in
 from torchgrade.isolation.wire import Opaque, ProtocolError, decode, encode
 
 _OBSERVED = frozenset(item.name for item in fields(Observation)) - {"exception"}

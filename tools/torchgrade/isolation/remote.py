@@ -10,10 +10,11 @@ from torchgrade.errors import BadInput, CannotStart
 from torchgrade.isolation.answer import Loaded
 from torchgrade.isolation.asked import ASKED
 from torchgrade.isolation.channel import Channel, Lost
+from torchgrade.isolation.failures import Failure
 from torchgrade.isolation.launch import Launcher
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
-from torchgrade.isolation.observe import Failure, Observation, Question
+from torchgrade.isolation.observe import Observation, Question
 from torchgrade.isolation.plain import loaded_from_plain, observation_from_plain
 from torchgrade.isolation.turns import TURNS, Turns
 from torchgrade.isolation.wire import Encoded, ProtocolError

@@ -12,8 +12,8 @@ from typing import Any
 from torchgrade.calls import Call, steps_of
 from torchgrade.errors import CatalogueError
 from torchgrade.expected import Expected
-from torchgrade.isolation.observe import map_tensors
 from torchgrade.isolation.plain import observation_to_plain, through_the_wire
+from torchgrade.isolation.structures import map_tensors
 from torchgrade.isolation.wire import encode
 from torchgrade.isolation.wire_format import full_name
 from torchgrade.recorded import RecordedCase
