@@ -90,6 +90,12 @@ def test_the_environment_is_made_of_what_is_needed(monkeypatch):
     assert (found["PYTHONHASHSEED"], found["OMP_NUM_THREADS"], found["HOME"]) == ("0", "1", os.devnull)
 
 
+def test_a_gpu_is_seen_only_by_whoever_computes_on_it(monkeypatch):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "3")
+    seen = [clean_environment(gpu=gpu)["CUDA_VISIBLE_DEVICES"] for gpu in (False, True)]
+    assert seen == ["", "3"]
+
+
 def test_only_linux_forks_and_never_for_a_gpu(monkeypatch):
     made = []
     monkeypatch.setattr(launch, "Spawner", lambda *asked, **more: made.append((*asked, more)))

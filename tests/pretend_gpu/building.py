@@ -56,7 +56,9 @@ def _make(home: Path) -> None:
     shutil.copy(HERE / "torch_cuda.py", packages / "pretended_torch_cuda.py")
     own = sysconfig.get_path("purelib")
     (packages / "a_packages.pth").write_text(f"import site; site.addsitedir({own!r})\n", encoding="utf-8")
-    (packages / "b_gpu.pth").write_text("import pretended_torch_cuda\n", encoding="utf-8")
+    # As CUDA does, it hides where no device is visible.
+    load = "import os; os.environ.get('CUDA_VISIBLE_DEVICES') == '' or __import__('pretended_torch_cuda')\n"
+    (packages / "b_gpu.pth").write_text(load, encoding="utf-8")
     for command in ("pytest", "torchgrade"):
         _, _, rest = (Path(sys.executable).parent / command).read_text(encoding="utf-8").partition("\n")
         (home / "bin" / command).write_text(f"#!{home / 'bin' / 'python'}\n{rest}", encoding="utf-8")

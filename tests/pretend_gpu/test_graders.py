@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 
@@ -9,6 +10,26 @@ def test_every_solution_has_full_marks_on_the_gpu(on_gpu):
     run = on_gpu("pytest", "--submission=solutions", "--device", "cuda", "-q")
     assert run.returncode == 0, run.stdout[-3000:]
     assert "all 122 exercises are right" in run.stdout
+
+
+CHOOSES = """import torch
+def softmax(x, dim):
+    x = x.to("cuda" if torch.cuda.is_available() else "cpu")
+    e = (x - x.amax(dim, keepdim=True)).exp()
+    return e / e.sum(dim, keepdim=True)
+"""
+
+
+def test_graded_on_the_cpu_of_a_machine_with_a_gpu_contestants_are_forked_and_find_none(on_gpu, tmp_path):
+    (tmp_path / "hand_ins").mkdir()
+    (tmp_path / "hand_ins" / "one.py").write_text(CHOOSES, encoding="utf-8")
+    run = on_gpu(
+        *("torchgrade", "grade", str(tmp_path / "hand_ins"), "--out", str(tmp_path / "out")),
+        *("--device", "cpu", "--exercises", "softmax"),
+    )
+    assert run.returncode == 0, run.stderr
+    report = json.loads((tmp_path / "out" / "results" / "one.json").read_text(encoding="utf-8"))
+    assert report["score"] == report["max_score"] > 0
 
 
 # Those whose graders or references do something of their own with devices.

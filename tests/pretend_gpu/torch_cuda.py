@@ -65,6 +65,7 @@ _storage_to, _storage_clone = torch.UntypedStorage.to, torch.UntypedStorage.clon
 torch.UntypedStorage.to, torch.UntypedStorage.clone = storage_to, storage_clone
 
 gpu.begin()
+torch.backends.cudnn.is_acceptable = lambda tensor: False  # which warns where torch was compiled without
 give(
     _lazy_init=lazy_init,
     init=lazy_init,

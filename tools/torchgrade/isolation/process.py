@@ -18,6 +18,7 @@ _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 # What torch asks of whoever wants the same numbers from cuBLAS in every run, and a fork after is_available(); and
 # no folder of compiled kernels, which a contestant could not write to and should not share with the next.
 _CUDA = {"CUBLAS_WORKSPACE_CONFIG": ":4096:8", "PYTORCH_NVML_BASED_CUDA_CHECK": "1", "CUDA_CACHE_DISABLE": "1"}
+_NO_GPU = {"CUDA_VISIBLE_DEVICES": ""}
 
 
 def command(module: str, *arguments: str) -> list[str]:
@@ -29,10 +30,15 @@ def command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-s", "-X", "utf8", "-c", code, *arguments]
 
 
-def clean_environment() -> dict[str, str]:
-    """The few variables a contestant sees: no secrets, one thread, hashing alike in every run."""
+def clean_environment(gpu: bool = False) -> dict[str, str]:
+    """The few variables a contestant sees: no secrets, one thread, hashing alike in every run.
+
+    Without `gpu` it finds none, on a machine that has one too: a step of torch.optim.Adam looks for an accelerator and
+    makes its context, after which nobody may fork, and an answer would choose a device that nobody asked for.
+    """
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    return {**kept, **dict.fromkeys(_THREADS, "1"), **_CUDA, "PYTHONHASHSEED": "0", "HOME": os.devnull}
+    ours = {**dict.fromkeys(_THREADS, "1"), **_CUDA, "PYTHONHASHSEED": "0", "HOME": os.devnull}
+    return {**kept, **ours, **({} if gpu else _NO_GPU)}
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -93,7 +93,7 @@ class Spawner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=clean_environment(),
+            env=clean_environment(gpu="gpu" in self._kind),
             cwd=os.path.abspath(os.sep),
             start_new_session=True,
         )
