@@ -5,9 +5,12 @@ import torch
 
 from torchgrade import Exercise, check, samples
 
-FORBIDDEN = ("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.batch_norm")
+exercise = Exercise(
+    "batch_norm",
+    reference=torch.nn.functional.batch_norm,
+    forbidden=("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.batch_norm"),
+)
 GIVEN = "running_mean is not None {} running_var is not None"
-exercise = Exercise("batch_norm", reference=torch.nn.functional.batch_norm, forbidden=FORBIDDEN)
 exercise.equivalent("no rest is left", "count = x.numel() // x.shape[1] -> count = (x.numel() / x.shape[1])")
 exercise.equivalent("both statistics are given, or none", f"if {GIVEN.format('and')}: -> if ({GIVEN.format('or')}):")
 
@@ -269,12 +272,8 @@ def test_one_value(verify, draw):
 @pytest.mark.parametrize("shape", [(4, 3), (2, 3, 2, 3)], ids=str)
 def test_gradients(verify, draw, shape):
     """lets the gradient through to x, weight and bias, and keeps the running statistics out of the graph"""
-    given = {
-        "look": "graph",
-        "wrt": (0, "weight", "bias"),
-        "weight": draw.normal(shape[1]),
-        "bias": draw.normal(shape[1]),
-    }
+    affine = {"weight": draw.normal(shape[1]), "bias": draw.normal(shape[1])}
+    given = {"look": "graph", "wrt": (0, "weight", "bias"), **affine}
     verify.gradients([draw.normal(*shape)], *statistics(draw, shape[1]), **given, training=True)
     verify.gradients([draw.normal(*shape)], *statistics(draw, shape[1]), **given)
 

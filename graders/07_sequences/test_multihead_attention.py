@@ -7,14 +7,17 @@ from torchgrade import Exercise, check
 
 F, Layer, INF = torch.nn.functional, torch.nn.MultiheadAttention, float("inf")
 
-FORBIDDEN = (
-    "torch.nn.MultiheadAttention",
-    "torch.nn.functional.multi_head_attention_forward",
-    "torch.nn.functional.scaled_dot_product_attention",
-    "aten::*scaled_dot_product*",
-    "aten::_native_multi_head_attention",
+exercise = Exercise(
+    "MultiheadAttention",
+    reference=Layer,
+    forbidden=(
+        "torch.nn.MultiheadAttention",
+        "torch.nn.functional.multi_head_attention_forward",
+        "torch.nn.functional.scaled_dot_product_attention",
+        "aten::*scaled_dot_product*",
+        "aten::_native_multi_head_attention",
+    ),
 )
-exercise = Exercise("MultiheadAttention", reference=Layer, forbidden=FORBIDDEN)
 SPLIT = "q, k, v = (x.unflatten(-1, (self.num_heads, -1)).transpose({}) for x in projected)"
 FRONT = "query, key, value = (x.transpose({}) for x in (query, key, value))"
 BACK = "return output if self.batch_first else output.transpose({}), shares.mean(1)"
@@ -127,14 +130,12 @@ def over_heads(self, scores, padding):
 
 @exercise.misconception("padding masked after softmax: the rows no longer add up to 1", of=_Right, method="shares")
 def masks_last(self, scores, padding):
-    shares = scores.softmax(-1)
-    return shares if padding is None else shares.masked_fill(padding[:, None, None, :], 0)
+    return scores.softmax(-1) * (1 if padding is None else ~padding[:, None, None, :])
 
 
 @exercise.misconception("W_q, W_k, W_v cut from in_proj_weight in the order k, q, v", of=_Right, method="project")
 def order_kqv(self, query, key, value):
-    k, q, v = _Right.project(self, key, query, value)
-    return q, k, v
+    return [_Right.project(self, key, query, value)[third] for third in (1, 0, 2)]
 
 
 @exercise.misconception("in_proj_bias never added", of=_Right, method="project")

@@ -6,12 +6,16 @@ import torch
 from torchgrade import Exercise, check, samples
 
 F, INF = torch.nn.functional, float("inf")
-FORBIDDEN = (
-    "torch.nn.functional.scaled_dot_product_attention",
-    "aten::*scaled_dot_product*",
-    "aten::_native_multi_head_attention",
+
+exercise = Exercise(
+    "scaled_dot_product_attention",
+    reference=F.scaled_dot_product_attention,
+    forbidden=(
+        "torch.nn.functional.scaled_dot_product_attention",
+        "aten::*scaled_dot_product*",
+        "aten::_native_multi_head_attention",
+    ),
 )
-exercise = Exercise("scaled_dot_product_attention", reference=F.scaled_dot_product_attention, forbidden=FORBIDDEN)
 
 
 class _Right:
@@ -276,11 +280,7 @@ def test_of_torch(verify, draw, sample):
     verify(*args, **kwargs)
 
 
-@check(
-    1,
-    "Where do your masks come from, and whose tensors do you change?",
-    "A mask from `torch.ones_like(scores, dtype=torch.bool)` is on the right device. Change no input.",
-)
+@check(1, "Make masks where the scores are, `torch.ones_like(scores, dtype=torch.bool)`, and change no input.")
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves its inputs unchanged"""
     query, key, value = drawn(draw, 3, 4, 2, 2)

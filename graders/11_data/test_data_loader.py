@@ -5,9 +5,11 @@ import torch
 
 from torchgrade import Exercise, check
 
-FORBIDDEN = tuple(f"torch.utils.data.{name}" for name in ("DataLoader", "dataloader", "sampler", "_utils"))
-
-exercise = Exercise("DataLoader", reference=torch.utils.data.DataLoader, forbidden=FORBIDDEN)
+exercise = Exercise(
+    "DataLoader",
+    reference=torch.utils.data.DataLoader,
+    forbidden=tuple(f"torch.utils.data.{name}" for name in ("DataLoader", "dataloader", "sampler", "_utils")),
+)
 ORDER = "order = torch.randperm(n, generator=self.generator){} if self.shuffle else range(n)"
 STACK = "yield [torch.stack(column) for column in zip(*samples{})]"
 exercise.equivalent("a tensor of shape () is an index too", f"{ORDER.format('.tolist()')} -> {ORDER.format('')}")

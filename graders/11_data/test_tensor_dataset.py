@@ -5,9 +5,11 @@ import torch
 
 from torchgrade import Exercise, check
 
-FORBIDDEN = ("torch.utils.data.TensorDataset", "torch.utils.data.dataset")
-
-exercise = Exercise("TensorDataset", reference=torch.utils.data.TensorDataset, forbidden=FORBIDDEN)
+exercise = Exercise(
+    "TensorDataset",
+    reference=torch.utils.data.TensorDataset,
+    forbidden=("torch.utils.data.TensorDataset", "torch.utils.data.dataset"),
+)
 exercise.equivalent(
     "all tensors have one length, or the dataset refuses them",
     "if any(len(tensor) != len(tensors[0]) for tensor in tensors): -> if any(len(tensor) != "
