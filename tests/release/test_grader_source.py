@@ -6,6 +6,7 @@ import pytest
 
 from torchgrade.authoring.stub import cut_stub
 from torchgrade.course import catalogue
+from torchgrade.errors import CatalogueError
 from torchgrade.release.grader_source import Grader
 from torchgrade.release.leaks import leaks, telling_lines
 
@@ -113,3 +114,19 @@ def test_no_released_grader_of_the_course_holds_a_line_of_its_solution(entry):
     assert not leaks(text, telling)
     assert "misconception" not in text.split('"""', 2)[2]
     compile(text, entry.id, "exec")
+
+
+def test_what_names_in_forbidden_stand_for_comes_along():
+    text = TEXT.replace('forbidden=("torch.add",)', "forbidden=(*SUMS, 'torch.mul')").replace(
+        "UNUSED = 3", 'ADD = "torch.add"\nSUMS = (ADD,)'
+    )
+    released = Grader(text).released(IDS)
+    assert "ADD = " in released
+    assert "SUMS = " in released
+    assert "forbidden=(*SUMS, 'torch.mul')" in released
+
+
+def test_what_is_forbidden_cannot_need_the_reference():
+    text = TEXT.replace('forbidden=("torch.add",)', "forbidden=(Right.__name__,)")
+    with pytest.raises(CatalogueError, match="forbidden= needs the reference"):
+        Grader(text).released(IDS)

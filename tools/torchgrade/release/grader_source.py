@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from torchgrade.errors import CatalogueError
 from torchgrade.release.leaks import Line, leaks
 
 _TORCH = frozenset({"torch", "F", "nn"})
@@ -41,11 +42,16 @@ class Grader:
         self.defined = {name: node for node in self.tree.body for name in _defined(node)}
 
     def released(self, ids: Mapping[str, Sequence[str]]) -> str:
-        """The source for students; `ids` has each check's cases, for those whose own list has to go."""
+        """The source for students; `ids` has each check's cases, for those whose own list has to go.
+
+        Raises:
+            CatalogueError: what is forbidden cannot be told without what no student may read.
+        """
         checks = [node for node in _checks(self.tree) if node.name not in self.hidden]
         secret = self._secret()
         probes = [node for node in self._probes() if not self._reaches(node, secret)]  # the numbers hold it too
-        kept = {id(node) for node in self._closure([*probes, *(n for n in checks if not self._reaches(n, secret))])}
+        shown = [*probes, *self._declared(secret), *(n for n in checks if not self._reaches(n, secret))]
+        kept = {id(node) for node in self._closure(shown)}
         parts: list[str] = []
         for node in self.tree.body:
             if isinstance(node, ast.FunctionDef) and node in checks:
@@ -58,6 +64,14 @@ class Grader:
 
     def _probes(self) -> list[Node]:
         return [node for node in self.tree.body if _mentions_method(node, "probe_with")]
+
+    def _declared(self, secret: set[int]) -> list[Node]:
+        """The definitions that the exercise's kept arguments need."""
+        parts = [part for node in self.tree.body if _is_exercise(node) for part in _kept_arguments(node)]
+        found = [self.defined[name] for part in parts for name in _names(part) if name in self.defined]
+        if any(self._reaches(node, secret) for node in found):
+            raise CatalogueError("forbidden= needs the reference or a misconception. Write its names out in the call.")
+        return found
 
     def _secret(self) -> set[int]:
         """The definitions that no student may read."""
@@ -97,11 +111,9 @@ class Grader:
 
     def _declaration(self, node: Node) -> str:
         """`exercise = replay(__file__, ...)`: the names and what is forbidden; what is right lies beside it."""
-        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+        if not isinstance(node, ast.Assign):
             raise TypeError("no declaration of an exercise")
-        kept = [ast.get_source_segment(self.text, argument) or "" for argument in node.value.args]
-        forbidden = [keyword.value for keyword in node.value.keywords if keyword.arg == "forbidden"]
-        kept += [f"forbidden={ast.get_source_segment(self.text, value)}" for value in forbidden]
+        kept = [ast.get_source_segment(self.text, argument) or "" for argument in _kept_arguments(node)]
         return f"{ast.unparse(node.targets[0])} = replay({', '.join(['__file__', *kept])})"
 
     def _source(self, node: Node) -> str:
@@ -155,6 +167,14 @@ def _checks(tree: ast.Module) -> list[ast.FunctionDef]:
 
 def _is_exercise(node: Node) -> bool:
     return isinstance(node, ast.Assign) and _called(node.value) == "Exercise"
+
+
+def _kept_arguments(node: Node) -> list[ast.expr | ast.keyword]:
+    """What students see of an exercise's declaration: its names, and what is forbidden."""
+    call = node.value if isinstance(node, ast.Assign) else None
+    if not isinstance(call, ast.Call):
+        return []
+    return [*call.args, *(keyword for keyword in call.keywords if keyword.arg == "forbidden")]
 
 
 def _is_plain_import(node: Node) -> bool:
