@@ -6,7 +6,6 @@ import torch
 from torchgrade import Exercise, check, samples
 
 F, INF = torch.nn.functional, float("inf")
-
 exercise = Exercise(
     "scaled_dot_product_attention",
     reference=F.scaled_dot_product_attention,
@@ -289,12 +288,13 @@ def test_contract(verify, draw):
     verify.contract(query, key, value, attn_mask=draw.normal(3, 4))
 
 
-@check(
-    2,
-    "Which steps make a tensor as large as the matrix of scores, and are all of them needed?",
-    "Scale query before the product, not the larger scores behind it; let softmax and the product do all the rest.",
-    speed=True,
-)
+@check(1, "Which steps make a tensor as large as the matrix of scores, and are all of them needed?", speed=True)
 def test_speed(verify, draw):
+    """takes at most 15 times as long as torch's own attention"""
+    verify.speed(within=15, against=F.scaled_dot_product_attention)(*drawn(draw, 128, 128, 64, 64, 8))
+
+
+@check(1, "Scale query, not the larger scores; leave all the rest to softmax and the second product.", speed=True)
+def test_high_speed(verify, draw):
     """takes at most 6 times as long as torch's own attention"""
-    verify.speed(within=6, against=torch.nn.functional.scaled_dot_product_attention)(*drawn(draw, 128, 128, 64, 64, 8))
+    verify.speed(within=6, against=F.scaled_dot_product_attention)(*drawn(draw, 128, 128, 64, 64, 8))
