@@ -25,7 +25,8 @@ def train_cnn(
 
     Returns:
         model: turns images (n, 1, 28, 28) into scores (n, 10), which are no probabilities; at most 30,000
-            parameters, at least one torch.nn.Conv2d; in eval mode, so that it is ready to be used.
+            parameters, at least one torch.nn.Conv2d; in eval mode, so that it is ready to be used. Of digits that
+            it has never seen it should get 93 % right.
         losses: the loss of every batch from before its step, as Python floats.
 
     Example:
