@@ -288,8 +288,8 @@ def test_positions_first(verify, draw, shape):
 def test_gradients(verify, draw, norm_first):
     """lets gradients through to src and every parameter"""
     drawn = weights(draw, 4, 6), draw.normal(2, 3, 4)
-    options = {"batch_first": True, "norm_first": norm_first}
-    verify("gradients", (4, 2, 6, 0.0), *drawn, cotangent=draw.normal(2, 3, 4), **options)
+    near = verify.within(atol=2e-4, reason="a layer norm over 4 numbers may divide by a small spread")
+    near("gradients", (4, 2, 6, 0.0), *drawn, cotangent=draw.normal(2, 3, 4), batch_first=True, norm_first=norm_first)
 
 
 @check(1, "Does your code make tensors of its own, or change src in place, as `src += ...` does?")
