@@ -53,7 +53,6 @@ for size in (1 << 50, 1 << 24):
 assert kept.sum() == 1000
 """,
     "a child of a fork has no GPU": """
-import os
 torch.ones(1, device="cuda")
 if os.fork() == 0:
     try:
@@ -104,5 +103,5 @@ assert all(value.is_cuda for value in torch.load(file).values())
 
 @pytest.mark.parametrize("title", CASES)
 def test_the_pretended_gpu(on_gpu, title):
-    run = on_gpu("python", "-c", f"import torch\n{CASES[title]}")
+    run = on_gpu("python", "-c", f"import os, torch\n{CASES[title]}")
     assert run.returncode == 0, run.stderr

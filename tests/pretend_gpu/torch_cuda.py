@@ -5,6 +5,7 @@ The compiled part has to be there before torch asks for CUDA's hooks, which it d
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 import time
@@ -30,6 +31,13 @@ def lazy_init() -> None:
         torch.cuda._initialized = True
         for queued in filter(None, torch.cuda._lazy_seed_tracker.get_calls()):  # seeds that were set before
             queued[0]()
+
+
+@atexit.register
+def leave() -> None:
+    """Let the device's thread let go of Python's objects of the last backward, which it must not do at Python's end."""
+    if made_by == [os.getpid()]:
+        time.sleep(0.2)
 
 
 def synchronize(device: object = None) -> None:
