@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from torchgrade.language.speaking import _, say_again
+from torchgrade.language.speaking import _
 from torchgrade.report.adjusted import adjusted as adjusted
+from torchgrade.report.notes import notes as notes
+from torchgrade.report.notes import said
 from torchgrade.report.text import points, visible
 from torchgrade.report.words import case_name, of_status, of_verdict
 from torchgrade.results import Check, Report
@@ -47,21 +46,8 @@ def why(check: Check, hint: bool = True) -> list[str]:
     return [visible(line) for line in lines]
 
 
-def notes(checks: Sequence[Check]) -> list[str]:
-    """What is worth knowing about these checks and costs nothing, a line each, each thing once."""
-    told = (text for check in checks for note in check.notes for text in _said(note))
-    return [_("note (costs no points): {text}", text=visible(text)) for text in dict.fromkeys(told)]
-
-
 def _relation(check: Check) -> list[str]:
-    return _said(check.relation) if check.relation else []
-
-
-def _said(stored: Any) -> list[str]:
-    try:
-        return [say_again(stored)]
-    except ValueError:  # results may come from anywhere
-        return []
+    return said(check.relation) if check.relation else []
 
 
 def trouble(report: Report) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from torchgrade.language.speaking import _
-from torchgrade.report.board_details import colour, details, notes
+from torchgrade.report.board_details import colour, details, noted
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.lines import NARROWEST, Line, padded, wrapped
 from torchgrade.report.next_step import next_step, praise, short
@@ -55,7 +55,7 @@ def _exercises(exercises: Mapping[str, Sequence[Check]], width: int, verbosity: 
         shown = name if longest <= room else short(name)
         yield _exercise_line(shown, checks, min(max(longest, 30), room))
         if verbosity >= 0:
-            yield from wrapped([*details(checks), *notes(checks)], width)
+            yield from wrapped([*details(checks), *noted(checks)], width)
 
 
 def _exercise_line(name: str, checks: Sequence[Check], column: int) -> Line:

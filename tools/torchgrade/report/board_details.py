@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from torchgrade.language.speaking import _, say_again
 from torchgrade.report.causes import shared_cause
 from torchgrade.report.lines import Line
+from torchgrade.report.notes import notes
 from torchgrade.report.text import points, visible
 from torchgrade.report.words import NEITHER, RIGHT, WRONG, case_name, of_verdict
 from torchgrade.results import Check, Evidence
@@ -37,10 +38,9 @@ def details(checks: Sequence[Check]) -> Iterator[Line]:
             yield from _why(check, said)
 
 
-def notes(checks: Sequence[Check]) -> Iterator[Line]:
-    """What is worth knowing about an exercise's answer and costs nothing, each thing once."""
-    for text in dict.fromkeys(say_again(note) for check in checks for note in check.notes):
-        note = _("note (costs no points): {text}", text=visible(text))
+def noted(checks: Sequence[Check]) -> Iterator[Line]:
+    """What is worth knowing about an exercise's answer and costs nothing."""
+    for note in notes(checks):
         yield Line(f"    {NEITHER} {note}", ("yellow",))
 
 
