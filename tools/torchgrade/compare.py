@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from torchgrade import device_messages, failure_messages, messages
-from torchgrade.expected import Expected
+from torchgrade.expected import Expected, share_of
 from torchgrade.isolation.failures import Failure
 from torchgrade.isolation.observe import Observation
 from torchgrade.isolation.wire import Opaque
@@ -106,7 +106,7 @@ def _agrees(expected: Expected, seen: Observation) -> Difference | None:
     labels, value = expected.seen.value, seen.value
     for difference in _leaf_types("", labels, value):
         return difference
-    share = float((value.cpu() == labels).double().mean())
+    share = share_of(value, labels)
     if share >= expected.step.call.at_least:
         return None
     return Difference("share", "failed", messages.too_few(share, expected.step.call.at_least))

@@ -139,11 +139,16 @@ def _refusal(step: Step, seen: Observation) -> Expected:
     return Expected(step, seen)
 
 
+def share_of(value: torch.Tensor, labels: torch.Tensor) -> float:
+    """How many of the numbers, on whatever device they are, equal their labels."""
+    return float((value.cpu() == labels).double().mean())
+
+
 def _agreement(step: Step, seen: Observation) -> Expected:
     labels = step.call.labels
     if seen.failure or labels is None or not isinstance(seen.value, torch.Tensor) or seen.value.shape != labels.shape:
         raise CatalogueError("verify.agrees needs labels and a reference that returns a tensor of their shape")
-    share = float((seen.value.cpu() == labels).double().mean())
+    share = share_of(seen.value, labels)
     if share < step.call.at_least:
         raise CatalogueError(f"the reference agrees in {share:.3f} only, but the check asks for {step.call.at_least}")
     return Expected(step, replace(seen, value=labels))
