@@ -31,6 +31,7 @@ class Spawner:
 
     def __init__(self, compiler: bool = True, ahead: int = 1, gpu: bool = False) -> None:
         self._kind = ("compiler" if compiler else "plain", "gpu" if gpu else "cpu")
+        self._gpu = gpu
         self._ahead = ahead
         self._lock = threading.Lock()
         self._waiting: deque[Process] = deque()
@@ -50,7 +51,7 @@ class Spawner:
         try:
             channel = self._first_or_second(process, limits)
         except CannotStart as error:
-            if "gpu" in self._kind and not self._some_started:
+            if self._gpu and not self._some_started:
                 raise BadInput(f"--device cuda: {error}") from None
             raise
         self._some_started = True
@@ -93,7 +94,7 @@ class Spawner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=clean_environment(gpu="gpu" in self._kind),
+            env=clean_environment(gpu=self._gpu),
             cwd=os.path.abspath(os.sep),
             start_new_session=True,
         )
