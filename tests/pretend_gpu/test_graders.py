@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 
@@ -20,15 +19,8 @@ def softmax(x, dim):
 """
 
 
-def test_graded_on_the_cpu_of_a_machine_with_a_gpu_contestants_are_forked_and_find_none(on_gpu, tmp_path):
-    (tmp_path / "hand_ins").mkdir()
-    (tmp_path / "hand_ins" / "one.py").write_text(CHOOSES, encoding="utf-8")
-    run = on_gpu(
-        *("torchgrade", "grade", str(tmp_path / "hand_ins"), "--out", str(tmp_path / "out")),
-        *("--device", "cpu", "--exercises", "softmax"),
-    )
-    assert run.returncode == 0, run.stderr
-    report = json.loads((tmp_path / "out" / "results" / "one.json").read_text(encoding="utf-8"))
+def test_graded_on_the_cpu_of_a_machine_with_a_gpu_contestants_are_forked_and_find_none(graded):
+    report = graded(CHOOSES, "cpu")
     assert report["score"] == report["max_score"] > 0
 
 
