@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from torchgrade import session  # before an inner run imports it, and forgets it afterwards
 from torchgrade.errors import CannotStart
 
 CHECK = """
@@ -82,7 +83,7 @@ class Nowhere:
 
 
 def test_where_no_contestant_starts_the_run_ends_with_one_sentence(course, monkeypatch):
-    monkeypatch.setattr("torchgrade.session.best_launcher", lambda **_: Nowhere())
+    monkeypatch.setattr(session, "best_launcher", lambda **_: Nowhere())
     result = course.grader().run("--isolate")
     assert result.status == pytest.ExitCode.INTERRUPTED
     assert result.text.count("no contestant could be started: out of processes") == 1
