@@ -5,7 +5,11 @@ Stopped by: seccomp, landlock.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
+for descriptor in range(3, 64):  # kept open, or the judge sees their end and kills the program before it has spoken
+    with suppress(OSError):
+        os.set_inheritable(descriptor, True)
 os.execve(os.open("/bin/echo", os.O_RDONLY), ["echo", "SUCCEEDED: became another program"], {})
 
 
