@@ -13,14 +13,9 @@ import torch
 
 from torchgrade import speed
 from torchgrade.case import play
-from torchgrade.course import Entry, catalogue
 from torchgrade.draw import Draw
 from torchgrade.errors import CatalogueError
-from torchgrade.examiner import LocalAnswer
 from torchgrade.exercise import Exercise
-from torchgrade.grader_text import read_checks
-from torchgrade.grading.recording import record_graders
-from torchgrade.isolation.answer import Answer
 from torchgrade.isolation.launch import best_launcher
 from torchgrade.isolation.limits import Limits
 from torchgrade.isolation.mode import Isolation
@@ -268,40 +263,3 @@ def test_on_a_gpu_the_judge_s_own_clock_counts_and_on_the_cpu_processor_time(mon
 def test_draws_of_a_check_about_speed_are_those_of_any_other():
     (call,) = record(lambda verify, draw: verify.speed(within=2, against=torch.exp)(draw.normal(3)), "a", 1, speed=True)
     assert torch.equal(call.args[0], Draw("a", 1).normal(3))
-
-
-WITH_SPEED = [
-    entry for entry in catalogue(ROOT / "graders") if any(one.speed for one in read_checks(entry.grader, speed=True))
-]
-
-
-def test_the_course_asks_for_the_speed_of_convolution_and_attention():
-    assert [entry.name for entry in WITH_SPEED] == ["conv2d_unfold", "scaled_dot_product_attention"]
-
-
-@pytest.mark.parametrize("entry", WITH_SPEED, ids=lambda entry: entry.name)
-def test_a_solution_is_right_in_each_band_of_speed_and_has_a_ratio(entry):
-    recording = record_graders(ROOT / "graders", [entry], ("cpu",), 7, speed=True)
-    bands = [case for case in recording.cases if case.check.speed]
-    within = [case.calls[0].within for case in bands]
-    assert within == sorted(within, reverse=True)
-    assert len(within) == 2
-    for held in bands:
-        assert ratio_of(entry, held) > 0
-
-
-def ratio_of(entry: Entry, held: RecordedCase) -> float:
-    """How many times as long as torch's own the solution takes; it is right, and no limit is looked at."""
-    text = (ROOT / "solutions" / f"{entry.id}.py").read_text(encoding="utf-8")
-    answer = LocalAnswer(Answer({"a.py": text}, "a.py", held.target.exercise.names, held.target.probe_source))
-    assert answer.load().usable
-    result = play(held, answer).result
-    assert result.kind in ("", "slow"), result.message  # how fast it was here and now is no test
-    (said,) = result.notes or (result.said,)
-    return float(said[1]["ratio"])
-
-
-def test_without_being_asked_for_it_is_not_even_recorded():
-    recording = record_graders(ROOT / "graders", WITH_SPEED[:1], ("cpu",), 7)
-    assert [case for case in recording.cases if case.check.speed] == []
-    assert recording.sha256 != replace(recording, speed=True).sha256
