@@ -26,7 +26,8 @@ def cross_entropy(logits: torch.Tensor, target: torch.Tensor, reduction: str = "
         tensor([  0.6931, 100.0000])
 
     Allowed: exp, log, logsumexp, gather, indexing and whatever else you like.
-    Not allowed: torch's own cross_entropy and nll_loss, and any ready-made softmax or log_softmax.
+    Not allowed: torch's own cross_entropy and nll_loss, any ready-made softmax or log_softmax, and
+    torch.distributions.
 
     Check it with `pytest --exercise cross_entropy`, get a hint with `torchgrade hint cross_entropy`.
     """

@@ -13,6 +13,7 @@ exercise = Exercise(
     forbidden=(
         "torch.nn.functional.binary_cross_entropy_with_logits",
         "aten::*binary_cross_entropy*",
+        "torch.nn.functional.multilabel_soft_margin_loss",  # of a single label it is this loss
     ),
 )
 exercise.equivalent(
@@ -139,6 +140,20 @@ def no_pos_weight(self, log_yes, log_no, target, pos_weight):
     return _Rules.losses(self, log_yes, log_no, target, 1)
 
 
+@exercise.misconception(
+    "`pos_weight` only where the target is exactly 1: a target of 0.5 is half a yes, and half of it is weighted",
+    of=_Rules,
+    method="losses",
+)
+def weighs_whole_yes(self, log_yes, log_no, target, pos_weight):
+    return _Rules.losses(self, log_yes, log_no, target, torch.where(target == 1, pos_weight, 1))
+
+
+@exercise.misconception("the target cut off from the graph, so that no gradient reaches it", of=_Rules, method="losses")
+def detached_target(self, log_yes, log_no, target, pos_weight):
+    return _Rules.losses(self, log_yes, log_no, target.detach(), pos_weight)
+
+
 @exercise.misconception("a target between 0 and 1 rounded to yes or no", of=_Rules, method="losses")
 def rounds_target(self, log_yes, log_no, target, pos_weight):
     return _Rules.losses(self, log_yes, log_no, (target > 0.5).to(log_yes.dtype), pos_weight)
@@ -248,6 +263,7 @@ def test_weights(verify, draw, reduction):
 @pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
 def test_gradient(verify, draw, reduction):
     """lets the gradient through to the logits and to the target"""
+    verify.gradients(draw.normal(4), draw.uniform(4), reduction=reduction)
     verify.gradients(draw.normal(4), coins(draw, 4), reduction=reduction)
     verify.gradients(draw.normal(3, 4), draw.uniform(3, 4), pos_weight=draw.uniform(4), reduction=reduction, wrt=(0,))
 

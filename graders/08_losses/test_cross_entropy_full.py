@@ -111,17 +111,13 @@ def no_smoothing(self, right, log_p, w, index, share):
     return right
 
 
-@exercise.misconception(
-    "no class weights in the smoothed part: each class there has its own weight, too", of=_Rules, method="smoothed"
-)
+@exercise.misconception("no class weights in the smoothed part: each class has its own", of=_Rules, method="smoothed")
 def unweighted_spread(self, right, log_p, w, index, share):
     return (1 - share) * right + share * -log_p.mean(1)
 
 
 @exercise.misconception(
-    "the right class's weight for all classes in the smoothed part: each class has its own",
-    of=_Rules,
-    method="smoothed",
+    "the right class's weight for all classes in the smoothed part: each has its own", of=_Rules, method="smoothed"
 )
 def weighted_by_target(self, right, log_p, w, index, share):
     return (1 - share) * right + share * w[index] * -log_p.mean(1)
@@ -140,6 +136,11 @@ def divides_by_count(self, losses, weights, kept, reduction):
 def counts_ignored(self, losses, weights, kept, reduction):
     # An ignored sample has no class, hence no weight of its own: people count it as 1.
     return _Rules.reduced(self, losses, torch.where(kept, weights, 1), torch.ones_like(kept), reduction)
+
+
+@exercise.misconception("0 where every sample is ignored: such a mean is NaN", of=_Rules, method="reduced")
+def zero_of_nobody(self, losses, weights, kept, reduction):
+    return torch.nan_to_num(_Rules.reduced(self, losses, weights, kept, reduction))
 
 
 @exercise.misconception(
@@ -234,6 +235,7 @@ def test_ignore_index(verify, draw, reduction):
     verify(draw.normal(4, 3), torch.tensor([1, 0, 2, 1]), ignore_index=1, reduction=reduction)
     endless = torch.cat([draw.normal(2, 3), torch.tensor([[INF, 0.0, -INF], [-INF, -INF, -INF]])])
     verify(endless, torch.tensor([2, 0, -100, -100]), reduction=reduction)
+    verify(draw.normal(2, 3), torch.tensor([-100, -100]), reduction=reduction)  # a mean of nobody is NaN
 
 
 @check(

@@ -112,6 +112,20 @@ def signed_comparison(self, d, delta):
     return torch.where(d <= delta, d**2 / 2, delta * (d.abs() - delta / 2))
 
 
+@exercise.misconception(
+    "|d| compared with 1, whatever delta was asked for: the line begins where |d| is delta", of=_Rules, method="losses"
+)
+def bends_at_one(self, d, delta):
+    return torch.where(d.abs() <= 1, d**2 / 2, delta * (d.abs() - delta / 2))
+
+
+@exercise.misconception(
+    "nothing where |d| is exactly delta: `<` and `>` leave such an entry to neither formula", of=_Rules, method="losses"
+)
+def gap_at_delta(self, d, delta):
+    return torch.where(d.abs() == delta, 0, _Rules.losses(self, d, delta))
+
+
 @exercise.misconception("delta taken as 1, whatever was asked for", of=_Rules, method="losses")
 def delta_is_one(self, d, delta):
     return _Rules.losses(self, d, 1.0)
@@ -174,6 +188,7 @@ def test_mean(verify, draw, shape):
 def test_delta(verify, draw, delta):
     """bends at any delta, and refuses one that is not positive"""
     verify(torch.tensor([0.25, -1.0, 1.5, -3.0, 8.0, -20.0]), torch.zeros(6), reduction="none", delta=delta)
+    verify(torch.tensor([delta, -delta, 0.0]), torch.zeros(3), reduction="none", delta=delta)  # where both lines meet
     verify(draw.normal(3, 4, std=4), draw.normal(3, 4), delta=delta)
     verify(draw.normal(5, std=4), draw.normal(5), "sum", delta)
     verify.raises(ValueError, RuntimeError)(draw.normal(3), draw.normal(3), delta=0.0)

@@ -141,6 +141,16 @@ def overflows(self, scores):
 
 
 @exercise.misconception(
+    "the largest score of the whole table subtracted: rows far below it have a sum of 0, and log(0)",
+    of=_Rules,
+    method="loss",
+)
+def shift_by_global(self, scores):
+    scores = scores - scores.max()
+    return (scores.exp().sum(1).log() - scores.diagonal()).mean()
+
+
+@exercise.misconception(
     "the logarithm of a softmax: a right key far behind gets a probability of 0, and log(0)", of=_Rules, method="loss"
 )
 def log_of_zero(self, scores):

@@ -269,6 +269,7 @@ def test_reductions(verify, draw, reduction):
 def test_gradient(verify, draw):
     """lets the gradient through to all three, also where anchor and positive are the same"""
     verify.gradients(*triplets(draw, 4, 3), margin=2.0)
+    verify.gradients(*triplets(draw, 6, 2), margin=3.0, swap=True)
     verify.gradients(torch.zeros(2, 3), torch.zeros(2, 3), draw.uniform(2, 3, low=0.1, high=0.2), reduction="none")
 
 

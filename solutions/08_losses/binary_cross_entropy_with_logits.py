@@ -39,7 +39,8 @@ def binary_cross_entropy_with_logits(
         tensor([ 0.6931,  0.0486, 30.0000])
 
     Allowed: exp, log1p, logaddexp, sigmoid, logsigmoid, softplus and whatever else you like.
-    Not allowed: torch's own binary_cross_entropy, with logits or without (and the modules that call them).
+    Not allowed: torch's own binary_cross_entropy, with logits or without, and multilabel_soft_margin_loss (and
+    the modules that call them).
 
     Check it with `pytest --exercise binary_cross_entropy_with_logits`, get a hint with
     `torchgrade hint binary_cross_entropy_with_logits`.

@@ -34,7 +34,8 @@ def distances(x: torch.Tensor, y: torch.Tensor, kind: str = "l2") -> torch.Tenso
         tensor([[0.0000, 0.2929, 1.0000]])
 
     Allowed: broadcasting, matrix products, torch.linalg.vector_norm and whatever else you like.
-    Not allowed: torch's own cdist, pdist, pairwise_distance and cosine_similarity.
+    Not allowed: torch's own cdist, pdist, pairwise_distance, cosine_similarity and cosine_embedding_loss (and
+    the modules that call them).
 
     Check it with `pytest --exercise distances`, get a hint with `torchgrade hint distances`.
     """
