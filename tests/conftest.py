@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -33,8 +34,9 @@ sys.meta_path.insert(0, Blocker())
 settings.register_profile("torchgrade", deadline=None, derandomize=True)
 settings.load_profile("torchgrade")
 
-
 os.environ["TORCHGRADE_LANG"] = "en"  # whatever the machine speaks
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as shells start what runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_configure(config: pytest.Config) -> None:
