@@ -28,7 +28,7 @@ def squeeze(input: torch.Tensor, dim: int | None = None) -> torch.Tensor:
         torch.Size([3, 4, 1])
 
     Allowed: view, reshape, input.shape and Python's lists.
-    Not allowed: the squeeze and unsqueeze of torch.
+    Not allowed: the squeeze and unsqueeze of torch (squeeze_copy, ...), and NumPy.
 
     Check it with `pytest --exercise squeeze`, get a hint with `torchgrade hint squeeze`.
     """

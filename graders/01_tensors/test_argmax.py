@@ -7,7 +7,9 @@ from torchgrade import Exercise, check
 
 TELL_INDICES = ("argmax", "argmin", "max", "min", "aminmax", "sort", "argsort", "topk", "cummax", "cummin", "kthvalue")
 
-exercise = Exercise("argmax", reference=torch.argmax, forbidden=("numpy", *(f"aten::{name}" for name in TELL_INDICES)))
+TOLD = (*(f"aten::{name}" for name in TELL_INDICES), "aten::*max_pool*")
+
+exercise = Exercise("argmax", reference=torch.argmax, forbidden=("numpy", *TOLD))
 
 INF = float("inf")
 
@@ -73,6 +75,17 @@ def mask(x, dim):
     return x == x.amax(dim, keepdim=True)
 
 
+@exercise.misconception("numbers nearly as large as the largest counted as largest: only equal ones tie")
+def nearly(x, dim):
+    largest = torch.amax(x.double(), dim, keepdim=True)
+    return torch.isclose(x.double(), largest).int().argmax(dim)
+
+
+@exercise.misconception('a number such as 1000 for "no index", which a longer row has for an index')
+def no_such_index(x, dim):
+    return torch.argmax(x, dim).clamp(max=1000)
+
+
 @exercise.misconception("indices as floating-point numbers, which index nothing: they have to be int64")
 def floating(x, dim):
     return torch.argmax(x, dim).to(torch.float32)
@@ -124,9 +137,11 @@ def test_ties(verify, draw, shape, dim):
     "Compare numbers of x with each other alone: any fixed number may be larger or smaller than all of them.",
 )
 def test_extremes(verify, draw):
-    """works on infinities, and on whole numbers too large for a float"""
+    """works on infinities, on a long row, on numbers that lie close together, and on those too large for a float"""
     verify(torch.tensor([[-INF, -INF, -INF], [INF, 0.0, INF], [0.0, INF, -INF]]), 1)
     verify(torch.tensor([-INF, -INF, -1e30]), 0)
+    verify(torch.arange(1500.0), 0)
+    verify(torch.tensor([2.0, 2.0 + 2**-20, 1.0]), 0)
     verify(2**62 + draw.permutation(8), 0)
 
 

@@ -6,7 +6,20 @@ import torch
 
 from torchgrade import Exercise, check
 
-BROADCASTING = ("*broadcast*", "*expand*", "*empty*", "*ones*", "*zeros*", "rand*")
+MADE = (
+    "*empty*",
+    "*ones*",
+    "*zeros*",
+    "*full*",
+    "*rand*",
+    "*normal*",
+    "*repeat*",
+    "*tile*",
+    "*view*",
+    "*reshape*",
+    "*resize*",
+)
+BROADCASTING = ("*broadcast*", "*expand*", "*strided*", *MADE)
 
 exercise = Exercise(
     "broadcast_shapes",
@@ -183,6 +196,8 @@ def test_zero(verify, draw):
     """stretches a 1 to 0 as well, and refuses 0 beside larger sizes"""
     a, b = sizes(draw, 2)
     verify((0, b), (1, 1))
+    verify((0, b), (b,))
+    verify((b,), (0, b))
     verify((a, 1), (0,))
     verify((0,), (a, 0))
     verify.raises(RuntimeError)((a,), (b,))

@@ -105,7 +105,7 @@ def test_float_to_integer(verify, draw, dtype):
 )
 def test_bool(verify, draw):
     """makes False of 0 and True of everything else, and 0.0 and 1.0 of bools"""
-    verify(torch.tensor([0.5, 0.0, -0.2, 3.0]), torch.bool)
+    verify(torch.tensor([0.5, 0.0, -0.2, 1e-9]), torch.bool)
     verify(torch.tensor([[0, -1], [256, 2]]), torch.bool)
     verify(draw.normal(2, 3) > 0, torch.float32)
     verify(torch.tensor([True, False]), torch.uint8)

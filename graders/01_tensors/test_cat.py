@@ -18,9 +18,9 @@ class _Right:
         return torch.stack(tensors, dim)
 
 
-exercise = Exercise(
-    "cat", "stack", reference=_Right, forbidden=("torch.cat", "torch.stack", "aten::cat", "aten::stack")
-)
+READY = ("torch.cat", "torch.stack", "aten::cat", "aten::stack", "torch.nn.utils.rnn.pad_sequence", "numpy")
+
+exercise = Exercise("cat", "stack", reference=_Right, forbidden=READY)
 exercise.equivalent(
     "every piece has the same shape but along dim, and what differs is refused all the same",
     "first = tensors[0] -> first = tensors[(-1)]",
@@ -135,6 +135,17 @@ class _NoGradient:
         return torch.stack([piece.detach() for piece in tensors], dim)
 
 
+@exercise.misconception("a dim that is not there counted round by %, where torch raises an IndexError")
+class _CountsRound:
+    @staticmethod
+    def cat(tensors, dim=0):
+        return torch.cat(tensors, dim % tensors[0].dim())
+
+    @staticmethod
+    def stack(tensors, dim=0):
+        return torch.stack(tensors, dim % (tensors[0].dim() + 1))
+
+
 @exercise.misconception("a list with one tensor answered with that tensor itself: the result was to be a new one")
 class _OneAsItIs:
     @staticmethod
@@ -218,7 +229,8 @@ def test_stack_default(verify, draw):
 def test_refusals(verify, draw):
     """both refuse with a RuntimeError what does not fit together"""
     verify("cat", [draw.normal(2, 3), draw.normal(1, 3)])
-    verify("stack", [draw.normal(1, 3), draw.normal(1, 3)])
+    verify("stack", [draw.normal(1, 3), draw.normal(1, 3)], 1)
+    verify("cat", [draw.normal(2, 1), draw.normal(2, 3)], 1)
     verify.raises(RuntimeError)("cat", [draw.normal(2, 3), draw.normal(2, 1)])
     verify.raises(RuntimeError)("cat", [draw.normal(2, 3), draw.normal(3)])
     verify.raises(RuntimeError)("stack", [draw.normal(2, 3), draw.normal(1, 3)])

@@ -13,7 +13,7 @@ def full(shape, value, dtype):
     return torch.full(shape, value, dtype=dtype)
 
 
-exercise = Exercise("filled", reference=full, forbidden=("aten::*full*", "aten::*ones*", "aten::*zeros*"))
+exercise = Exercise("filled", reference=full, forbidden=("aten::*full*", "aten::*ones*", "aten::*zeros*", "numpy"))
 
 
 @exercise.probe_with
@@ -37,7 +37,9 @@ def guessed_dtype(shape, value, dtype):
     return torch.full(shape, value)
 
 
-@exercise.misconception("float32 first and the right dtype afterwards: large whole numbers lose their last digit")
+@exercise.misconception(
+    "float32 first and the right dtype afterwards: large whole numbers lose their last digit"
+)
 def by_way_of_float(shape, value, dtype):
     return full(shape, value, torch.float32).to(dtype)
 

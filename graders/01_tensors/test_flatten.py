@@ -162,6 +162,7 @@ def test_refusals(verify, draw):
     verify(draw.normal(2, 3, 4), 2, 2)
     verify.raises(RuntimeError)(draw.normal(2, 3, 4, 5), 2, 1)
     verify.raises(RuntimeError)(draw.normal(2, 3, 4, 5), -1, 0)
+    verify.raises(RuntimeError)(draw.normal(2, 3, 4, 5), 3, -2)
     verify.raises(IndexError)(draw.normal(2, 3, 4), 0, 3)
     verify.raises(IndexError)(draw.normal(2, 3, 4), -4, 1)
 

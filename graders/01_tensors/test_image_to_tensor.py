@@ -50,6 +50,15 @@ def by_largest(image):
     return image.permute(2, 0, 1) / image.max().clamp(min=1)
 
 
+@exercise.misconception(
+    "255 as divisor only where a number is above 1: dark images too count to 255", of=_Right, method="image_to_tensor"
+)
+@staticmethod
+def if_bright(image):
+    image = image.permute(2, 0, 1).to(torch.float32)
+    return image / 255 if image.max() > 1 else image
+
+
 @exercise.misconception("divided in whole numbers, which leaves 0 and 1 alone", of=_Right, method="image_to_tensor")
 @staticmethod
 def whole_numbers(image):
@@ -175,6 +184,7 @@ def test_to_tensor(verify, draw, height, width):
     """turns (H, W, 3) of uint8 into (3, H, W) of float32 from 0 to 1"""
     verify("there", picture(draw, height, width))
     verify("there", picture(draw, height, width) // 2)
+    verify("there", picture(draw, height, width) % 2)
 
 
 @check(

@@ -6,9 +6,25 @@ import torch
 from torchgrade import Exercise, check
 
 PRODUCTS = ("torch.matmul", "torch.mm", "torch.bmm", "torch.mv", "torch.dot")  # einsum ends in aten::bmm, too
-INSIDE = ("aten::mm", "aten::mv", "aten::dot", "aten::addmm", "aten::addmv", "aten::addbmm", "aten::baddbmm")
+INSIDE = (
+    "mm",
+    "mv",
+    "dot",
+    "vdot",
+    "addmm",
+    "addmv",
+    "addbmm",
+    "baddbmm",
+    "linalg_vecdot",
+    "convolution",
+    "_trilinear",
+)
 
-exercise = Exercise("matmul", reference=torch.matmul, forbidden=(*PRODUCTS, *INSIDE))
+exercise = Exercise(
+    "matmul",
+    reference=torch.matmul,
+    forbidden=(*PRODUCTS, *(f"aten::{name}" for name in INSIDE), "torch.linalg.vecdot", "numpy"),
+)
 exercise.equivalent(
     "that dimension has one entry, which is the first and the last",
     "product = product[..., 0, :] -> product = product[..., (-1), :]",

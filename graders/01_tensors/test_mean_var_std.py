@@ -11,7 +11,9 @@ def right(x, correction=1):
     return torch.mean(x), torch.var(x, correction=correction), torch.std(x, correction=correction)
 
 
-exercise = Exercise("statistics", reference=right, forbidden=("aten::*mean", "aten::var*", "aten::std*"))
+READY = ("aten::*mean", "aten::var*", "aten::std*", "aten::*avg_pool*", "aten::native_*norm*", "aten::cov")
+
+exercise = Exercise("statistics", reference=right, forbidden=(*READY, "numpy", "statistics"))
 exercise.equivalent(
     "the square hides the sign",
     "var = ((x - mean) ** 2).sum() / (n - correction) -> var = ((mean - x) ** 2).sum() / (n - correction)",
@@ -116,6 +118,14 @@ def python_numbers(x, correction=1):
     return [number.item() for number in right(x, correction)]
 
 
+@exercise.misconception(
+    "a small number added below the root, as normalizations do: equal numbers have a spread of exactly 0"
+)
+def with_eps(x, correction=1):
+    mean, var, _ = right(x, correction)
+    return mean, var, (var + 1e-8).sqrt()
+
+
 @exercise.misconception("the standard error, which is the standard deviation divided by the root of n")
 def standard_error(x, correction=1):
     mean, var, std = right(x, correction)
@@ -133,6 +143,7 @@ def test_vector(verify, draw, size):
     """gives mean, variance and standard deviation of a vector, with correction 0"""
     verify(draw.normal(size, mean=2), 0)
     verify(draw.uniform(size, low=-3, high=1), correction=0)
+    verify(torch.full((size,), 2.0), 0)
 
 
 @check(

@@ -35,6 +35,13 @@ def copied(x, row, column, rows, columns):
     return tuple(piece.clone() for piece in pieces(x, row, column, rows, columns))
 
 
+@exercise.misconception(
+    "reshape(-1) or contiguous() before the cut, which copies where rows do not lie one behind the other"
+)
+def in_one_row(x, row, column, rows, columns):
+    return pieces(x.contiguous(), row, column, rows, columns)
+
+
 @exercise.misconception("lists of positions for the block, which make a copy of it: only numbers and a:b give views")
 def by_lists(x, row, column, rows, columns):
     block = x[list(range(*rows))][:, list(range(*columns))]
@@ -136,7 +143,9 @@ def test_views(verify, draw, shape):
 
 @check(1, "Does your code ask where the numbers lie in memory? Indexing x itself does not need to.")
 def test_transposed(verify, draw):
-    """cuts a transposed matrix and a matrix of whole numbers as well"""
+    """cuts a transposed matrix, in views too, and a matrix of whole numbers as well"""
+    verify(("write", (ROW, COLUMN, BLOCK)), draw.normal(2, 3), 0, 1, (0, 1), (1, 3))
     verify(("read", (ROW, COLUMN, BLOCK)), draw.normal(4, 3).T, 1, 2, (0, 2), (1, 3))
     verify(("read", (ROW, COLUMN, BLOCK)), draw.integers(4, 5, high=9), 1, 2, (1, 3), (2, 4))
-    verify(("write", (COLUMN,)), draw.normal(4, 3).T, 1, 2, (0, 2), (1, 3))
+    for place in (ROW, COLUMN, BLOCK):
+        verify(("write", (place,)), draw.normal(4, 3).T, 1, 2, (0, 2), (1, 3))

@@ -18,7 +18,11 @@ class _Right:
         return torch.unsqueeze(input, dim)
 
 
-exercise = Exercise("squeeze", "unsqueeze", reference=_Right, forbidden=("torch.squeeze", "torch.unsqueeze"))
+COPIES = ("torch.squeeze_copy", "torch.unsqueeze_copy")
+
+exercise = Exercise(
+    "squeeze", "unsqueeze", reference=_Right, forbidden=("torch.squeeze", "torch.unsqueeze", *COPIES, "numpy")
+)
 
 
 @exercise.probe_with
@@ -82,6 +86,18 @@ def removes_while_walking(input, dim=None):
         if size == 1:
             shape.remove(size)
     return input.view(shape) if dim is None else torch.squeeze(input, dim)
+
+
+@exercise.misconception(
+    "remove(1), which takes the first 1 out of the list of sizes and not the one in place dim",
+    of=_Right,
+    method="squeeze",
+)
+def removes_first(input, dim=None):
+    shape = list(input.shape)
+    if dim is not None and shape[dim] == 1:
+        shape.remove(1)
+    return torch.squeeze(input) if dim is None else input.view(shape)
 
 
 @exercise.misconception(
@@ -193,7 +209,9 @@ def test_squeeze_one(verify, draw, shape, dim):
     "Which sizes stand before the new 1, and which behind it?",
     "The sizes up to dim, then a 1, then the rest: input.shape[:dim] and input.shape[dim:].",
 )
-@pytest.mark.parametrize(("shape", "dim"), [((3,), 0), ((3,), 1), ((2, 3), 1), ((2, 3), 2), ((2, 1, 3), 1)], ids=str)
+@pytest.mark.parametrize(
+    ("shape", "dim"), [((3,), 0), ((3,), 1), ((2, 3), 1), ((2, 3), 2), ((2, 1, 3), 1), ((), 0)], ids=str
+)
 def test_unsqueeze(verify, draw, shape, dim):
     """unsqueeze(input, dim) puts a dimension of size 1 in place dim of the result"""
     verify(UNSQUEEZE, draw.normal(*shape), dim)
