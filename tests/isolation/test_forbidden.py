@@ -136,6 +136,12 @@ def test_numpy_is_seen_where_a_tensor_becomes_an_array():
     assert call("return torch.tensor(x.tolist())", "numpy").hits == ()
 
 
+def test_a_forbidden_attribute_of_a_tensor_is_seen_where_it_is_read():
+    body = "y = x.clone().requires_grad_() @ x.T; return y.grad_fn(torch.ones(2, 2))[0]"
+    assert call(body, "torch.Tensor.grad_fn").hits == (("torch.Tensor.grad_fn", "torch.Tensor.grad_fn", "a.py", 6),)
+    assert call("print(x.clone().requires_grad_()); return x", "torch.Tensor.grad_fn").hits == ()
+
+
 BACKWARD = """
 class Own(torch.autograd.Function):
     @staticmethod

@@ -19,6 +19,7 @@ BARRED = (
     "torch._inductor",
     "torch._prims",
     "torch._refs",
+    "torch.autograd.variable",
     "torch.compile",
     "torch.fx",
     "torch.jit",
@@ -44,7 +45,10 @@ BARRED = (
 # Text that becomes code can name anything, and its lines are not the learner's file's.
 _MAKE_CODE = frozenset({"__builtins__", "__import__", "compile", "eval", "exec"})
 _IMPORTERS = ("builtins.__import__", "importlib.import_module")
-_BARRED_ATTRIBUTES = frozenset({"f_back", "f_globals", "f_locals", "gi_frame", "tb_frame", "__subclasses__"})
+# `_execution_engine` is autograd's own, which runs a backward that no recorder sees.
+_BARRED_ATTRIBUTES = frozenset(
+    {"_execution_engine", "f_back", "f_globals", "f_locals", "gi_frame", "tb_frame", "__subclasses__"}
+)
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,8 @@ class Watch:
             self.hits.append(Hit(pattern, operation, *place))
 
     def called(self, function: Any) -> None:
-        """A public callable was called: compare its name with the forbidden ones."""
-        name = _public_name(function)
+        """A public callable was called, or an attribute of a tensor read: compare its name with the forbidden ones."""
+        name = _public_name(function).removesuffix(".__get__")
         pattern = self._pattern_of(name)
         if pattern and name.startswith(_NAMESPACES):
             self.see(pattern, name)
