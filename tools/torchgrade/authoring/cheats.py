@@ -27,9 +27,13 @@ _PUBLIC = (
 )
 
 
+# Libraries beside torch that have some of it too, and may be forbidden as a whole.
+_OTHERS = ("numpy", "statistics")
+
+
 def unreal(pattern: str) -> bool:
-    """Whether a forbidden pattern names nothing that this torch has; NumPy, which has half of it too, may be named."""
-    if pattern == "numpy":
+    """Whether a forbidden pattern names nothing that this torch has, nor a library that may be named beside it."""
+    if pattern in _OTHERS:
         return False
     if not pattern.startswith("aten::"):
         return resolve(pattern) is None
