@@ -37,9 +37,7 @@ def guessed_dtype(shape, value, dtype):
     return torch.full(shape, value)
 
 
-@exercise.misconception(
-    "float32 first and the right dtype afterwards: large whole numbers lose their last digit"
-)
+@exercise.misconception("float32 first and the right dtype afterwards: large whole numbers lose their last digit")
 def by_way_of_float(shape, value, dtype):
     return full(shape, value, torch.float32).to(dtype)
 
