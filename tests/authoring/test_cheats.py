@@ -15,6 +15,10 @@ class Pair:
     cat, stack = staticmethod(torch.cat), staticmethod(torch.stack)
 
 
+def own(x: torch.Tensor) -> torch.Tensor:
+    return x
+
+
 def written(*names: str, **options: object) -> dict[str, dict[str, object]]:
     """For each cheat the names that its file defines."""
     target = Target.of("unit/pair", Exercise(*names, reference=Pair, **options))  # type: ignore[arg-type]
@@ -79,6 +83,12 @@ def test_a_class_that_the_grader_wrote_is_no_cheat_of_its_own() -> None:
     assert list(cheats(Target.of("unit/written", Exercise("Written", reference=Written, forbidden=forbidden)))) == []
 
 
+def test_what_cannot_be_called_is_handed_in_by_nobody() -> None:
+    forbidden = ("torch.Tensor.grad_fn", "torch.autograd.gradcheck", "torch.optim")
+    tried = dict(cheats(Target.of("unit/own", Exercise("own", reference=own, forbidden=forbidden))))
+    assert list(tried) == ["the reference itself"]
+
+
 def test_a_pattern_is_real_where_torch_has_it_or_where_it_is_a_library_that_has_some_of_it_too() -> None:
-    assert not any(map(unreal, ("torch.cat", "torch.optim", "aten::cat", "numpy", "statistics")))
+    assert not any(map(unreal, ("torch.cat", "torch.optim", "aten::cat", "numpy", "statistics", "math.tanh")))
     assert all(map(unreal, ("torch.kat", "aten::kat", "numpy.concatenate", "scipy")))

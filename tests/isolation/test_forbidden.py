@@ -131,6 +131,11 @@ def test_a_forbidden_module_is_seen(body):
     assert [hit[0] for hit in call(body, "torch.optim").hits] == ["torch.optim"]
 
 
+def test_a_module_hidden_behind_its_function_is_seen():
+    body = "from torch.autograd.gradcheck import _as_tuple; return _as_tuple(x)[0]"
+    assert [hit[0] for hit in call(body, "torch.autograd.gradcheck").hits] == ["torch.autograd.gradcheck"]
+
+
 def test_numpy_is_seen_where_a_tensor_becomes_an_array():
     assert [hit[0] for hit in call("return torch.tensor(x.numpy().sum())", "numpy").hits] == ["numpy"]
     assert call("return torch.tensor(x.tolist())", "numpy").hits == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -27,8 +28,8 @@ _PUBLIC = (
 )
 
 
-# Libraries beside torch that have some of it too, and may be forbidden as a whole.
-_OTHERS = ("numpy", "statistics")
+# Libraries beside torch that have some of it too and may be forbidden as a whole, and what they have ready-made.
+_OTHERS = ("numpy", "statistics", "math.tanh", "numpy.tanh", "numpy.pad")
 
 
 def unreal(pattern: str) -> bool:
@@ -86,7 +87,7 @@ def _all_handed_on(exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 def _is_callable(pattern: str) -> bool:
     found = None if pattern.startswith("aten::") else resolve(pattern)
-    return found is not None and not isinstance(found, ModuleType)
+    return callable(found) and pattern not in sys.modules  # a module may be hidden behind a function of its name
 
 
 def _callings(name: str, public: str) -> Iterator[tuple[str, str]]:

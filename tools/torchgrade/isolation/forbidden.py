@@ -59,7 +59,8 @@ class Watch:
     def __post_init__(self) -> None:
         self.aten = tuple(name for name in self.patterns if name.startswith("aten::"))
         names = [name for name in self.patterns if not name.startswith("aten::")]
-        self.modules = tuple(name for name in names if isinstance(resolve(name), ModuleType))
+        # torch.autograd.gradcheck is a module behind a function of its name
+        self.modules = tuple(name for name in names if isinstance(resolve(name), ModuleType) or name in sys.modules)
         classes = {name: resolve(name) for name in names if isinstance(resolve(name), type)}
         self.methods = {
             part.__code__: name
