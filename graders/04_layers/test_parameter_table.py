@@ -50,7 +50,13 @@ def drive(parameter_table, layers, frozen=(), shared=(), scale=False, twice=Fals
     if twice:
         parameter_table(model)
     seen = parameter_table(model)
-    return {"table": seen, "still needs gradients": [p.requires_grad for p in model.parameters()]}
+
+    def plain(value):  # NumPy's whole numbers are right too, as np.prod gives them
+        if isinstance(value, (tuple, list)):
+            return [plain(one) for one in value] if isinstance(value, list) else tuple(plain(one) for one in value)
+        return int(value) if hasattr(value, "__index__") and type(value).__module__ == "numpy" else value
+
+    return {"table": plain(seen), "still needs gradients": [p.requires_grad for p in model.parameters()]}
 
 
 @exercise.misconception(
