@@ -10,7 +10,12 @@ Layer = torch.nn.Dropout
 exercise = Exercise(
     "Dropout",
     reference=Layer,
-    forbidden=("torch.nn.modules.dropout", "torch.nn.functional", "aten::*dropout*"),
+    forbidden=(
+        "torch.nn.modules.dropout",
+        "torch.nn.functional",
+        "aten::*dropout*",
+        *(f"torch.{kind}dropout" for kind in ("", "alpha_", "feature_", "feature_alpha_")),  # no ATen operators run
+    ),
     reference_dtype="case",  # the draws depend on the dtype
 )
 exercise.equivalent(
@@ -51,6 +56,8 @@ def drive(Dropout, task, x, **options):
         layer.eval()(x)
         layer.train()
     y, first, second = layer(x), layer(x), Dropout(**options)(x)
+    if x.dim() > 2:
+        y, x = y.flatten(0, -3).flatten(1), x.flatten(0, -3).flatten(1)  # a row is what the last two dimensions hold
     gone = (y == 0).double()
     kept = y[y != 0] / x[y != 0]
     rows, columns = gone.mean(1), gone.mean(0)
@@ -146,6 +153,16 @@ def by_columns(self, input):
     return torch.rand_like(input[:1]) >= self.p
 
 
+@exercise.misconception(
+    "one draw for a whole channel of an image, as torch.nn.Dropout2d: each number is to have its own",
+    of=_Right,
+    method="mask",
+)
+def by_channels(self, input):
+    like = input[..., :1, :1] if input.dim() == 4 else input
+    return torch.rand_like(like) >= self.p
+
+
 @exercise.misconception("the mask of the first call kept for all later ones", of=_Right, method="mask")
 def keeps_mask(self, input):
     if getattr(self, "kept", None) is None:
@@ -225,6 +242,7 @@ def far_from_zero(draw, *shape):
 def test_training(verify, draw, p):
     """drops a share p of the numbers, each for itself, and divides the rest by 1 - p"""
     verify.within(atol=0.012, reason=REASON)("once", far_from_zero(draw, 400, 500), p=p)
+    verify.within(atol=0.012, reason=REASON)("once", far_from_zero(draw, 20, 20, 25, 20), p=p)
 
 
 @check(
@@ -258,6 +276,8 @@ def test_edges(verify, draw):
     """drops nothing with p=0 and everything with p=1, and refuses others with ValueError"""
     verify("train", draw.normal(3, 4), p=1.0)
     verify("train", draw.normal(3, 4), p=0.0)
+    for shape in ((5,), (2, 3, 4), ()):
+        verify("train", draw.normal(*shape), p=0.0)
     verify.raises(ValueError)("train", draw.normal(3), p=-0.1)
     verify.raises(ValueError)("train", draw.normal(3), p=1.5)
 

@@ -14,6 +14,7 @@ exercise = Exercise("Flatten", reference=Layer, forbidden=("torch.flatten", "tor
 def drive(Flatten, x, *more, **dims):
     """Send one input after another through the same layer."""
     layer = Flatten(**dims)
+    Flatten(0, 0)  # another layer, whose dimensions are its own affair
     return {
         "outputs": [layer(each) for each in (x, *more)],
         "parameters": len(list(layer.parameters())),
@@ -89,6 +90,16 @@ def accepts_all(self, input):
     return input.flatten(start, end)
 
 
+@exercise.misconception(
+    "an end_dim made positive once and for all: an input with more dimensions is then not flattened to its end",
+    of=Layer,
+    method="forward",
+)
+def first_dims(self, input):
+    self.end_dim %= input.dim() if self.end_dim < 0 else self.end_dim + 1
+    return Layer.forward(self, input) if self.end_dim < input.dim() else input.flatten(self.start_dim)
+
+
 @exercise.misconception("the sizes of the first input kept for all others", of=Layer, method="forward")
 def first_sizes(self, input):
     self.sizes = getattr(self, "sizes", None) or input.flatten(self.start_dim, self.end_dim).shape[1:]
@@ -132,7 +143,7 @@ def test_other_inputs(verify, draw):
     """takes transposed inputs, whole numbers, and inputs of different sizes one after another"""
     verify(draw.normal(3, 4, 2).transpose(0, 2))
     verify(draw.integers(2, 3, 2, high=9))
-    verify(draw.normal(2, 3, 2), draw.normal(1, 4, 5), draw.normal(3, 2))
+    verify(draw.normal(2, 3, 2), draw.normal(1, 4, 5), draw.normal(3, 2), draw.normal(2, 2, 3, 2))
 
 
 @check(

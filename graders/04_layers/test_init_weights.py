@@ -15,8 +15,8 @@ class _Rules:
         with torch.no_grad():
             for module in self.modules(model):
                 if self.is_meant(module):
-                    getattr(self, scheme, self.constant)(module.weight)
-                    if module.bias is not None:
+                    getattr(self, scheme, self.constant)(torch.atleast_2d(module.weight))
+                    if getattr(module, "bias", None) is not None:
                         self.offset(module.bias)
 
     def known(self, scheme):
@@ -30,7 +30,6 @@ class _Rules:
         return isinstance(module, torch.nn.Linear | torch.nn.Conv2d)
 
     def fans(self, weight):
-        weight = weight if weight.dim() > 1 else weight[None]
         size = weight[0, 0].numel()
         return weight.shape[1] * size, weight.shape[0] * size
 
@@ -45,7 +44,7 @@ class _Rules:
         weight.normal_(0, (2 / self.fans(weight)[0]) ** 0.5)
 
     def orthogonal(self, weight):
-        torch.nn.init.orthogonal_(weight if weight.dim() > 1 else weight[None])
+        torch.nn.init.orthogonal_(weight)
 
     def offset(self, bias):
         bias.zero_()
@@ -54,12 +53,8 @@ class _Rules:
 def reference(model, scheme):
     """Apply torch.nn.init's functions; it stands on its own, so that it can be tried as a forbidden answer."""
     init = torch.nn.init
-    fill = {
-        "constant": lambda weight: init.constant_(weight, 0.05),
-        "xavier": init.xavier_uniform_,
-        "kaiming": lambda weight: init.kaiming_normal_(weight, nonlinearity="relu"),
-        "orthogonal": init.orthogonal_,
-    }
+    fill = {"xavier": init.xavier_uniform_, "kaiming": init.kaiming_normal_, "orthogonal": init.orthogonal_}
+    fill["constant"] = lambda weight: init.constant_(weight, 0.05)
     if scheme not in fill:
         raise ValueError("unknown scheme")
     for module in model.modules():
@@ -94,8 +89,7 @@ def drive(init_weights, scheme, layers, what, like):
         unfilled = type(kind, (torchs,), {"reset_parameters": lambda self: None})  # it would call torch.nn.init
         made.append(unfilled(*sizes, **options))
         made[-1].__class__ = torchs
-    inner = torch.nn.Sequential(*made[1:])
-    model = torch.nn.ModuleDict({"first": made[0], "inner": inner}).to(like.device, like.dtype)
+    model = torch.nn.ModuleDict({"first": made[0], "inner": torch.nn.Sequential(*made[1:])}).to(like)
     with torch.no_grad():
         for place, p in enumerate(model.parameters()):
             p.fill_(place).add_(like)
@@ -110,7 +104,7 @@ def drive(init_weights, scheme, layers, what, like):
     if what == "contract":
         filled = sum((p.detach() != place + like).sum() for place, p in enumerate(after)).clamp(max=1)  # 0 if none is
         seen = [p.detach() * 0 + filled for p in after]
-        return {"parameters": seen, "need gradients": [p.requires_grad for p in after]}
+        return {"parameters": seen, "need gradients": [p.requires_grad for p in after] + [torch.is_grad_enabled()]}
     seen = []
     for layer in made:
         weight = layer.weight.detach().flatten(1)
@@ -197,6 +191,11 @@ def all_weights(self, module):
     return getattr(module, "weight", None) is not None
 
 
+@exercise.misconception("every weight but flat ones filled, an Embedding's as well", of=_Rules, method="is_meant")
+def all_matrices(self, module):
+    return getattr(module, "weight", torch.ones(1)).dim() > 1
+
+
 @exercise.misconception("only the layers directly inside the model, none deeper down", of=_Rules, method="modules")
 def only_children(self, model):
     return model.children()
@@ -215,6 +214,7 @@ def replaced(cls, model, scheme):
             module.weight = torch.nn.Parameter(module.weight.detach().clone())
 
 
+FLAT = ("Linear", (2, 3), {})
 LINEAR = ("Linear", (200, 500), {"bias": False})
 CONV = ("Conv2d", (40, 60, (5, 7)), {"bias": False})
 REASON = "two honest draws of 84,000 numbers have spreads that differ by more than 0.04 less than once in 10^9 runs"
@@ -229,11 +229,12 @@ REASON = "two honest draws of 84,000 numbers have spreads that differ by more th
 @pytest.mark.parametrize(
     "layers",
     [
-        [("Linear", (2, 3), {})],
-        [("Linear", (2, 3), {}), ("ReLU", (), {}), ("Linear", (3, 1), {"bias": False})],
+        [FLAT],
+        [FLAT, ("ReLU", (), {}), ("Linear", (3, 1), {"bias": False})],
         [("Conv2d", (1, 2, 3), {}), ("BatchNorm2d", (2,), {}), ("Linear", (2, 1), {})],
+        [FLAT, ("Embedding", (3, 2), {}), ("Conv1d", (2, 1, 2), {}), ("ConvTranspose2d", (1, 2, 2), {})],
     ],
-    ids=["one layer", "three layers", "with a convolution"],
+    ids=["one layer", "three layers", "with a convolution", "with others"],
 )
 def test_constant(verify, layers):
     """fills every Linear and Conv2d with 0.05, their biases with 0, and no other layer"""
@@ -248,11 +249,10 @@ def test_constant(verify, layers):
 def test_biases(verify):
     """sets biases to 0 in the other schemes too, and refuses an unknown scheme with ValueError"""
     for scheme in ("xavier", "kaiming", "orthogonal"):
-        filled = [("Conv2d", (2, 3, 2), {}), ("Linear", (2, 3), {}), ("Linear", (3, 1), {})]
-        layers = [("LayerNorm", (2,), {}), *filled, ("LayerNorm", (3,), {})]
+        layers = [("LayerNorm", (2,), {}), ("Conv2d", (2, 3, 2), {}), FLAT, ("LayerNorm", (3,), {})]
         verify(scheme, layers, "flat", torch.tensor(3.0))
-    verify("constant", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))
-    verify.raises(ValueError)("something", [("Linear", (2, 3), {})], "numbers", torch.tensor(3.0))
+    verify("constant", [FLAT], "numbers", torch.tensor(3.0))
+    verify.raises(ValueError)("something", [FLAT], "numbers", torch.tensor(3.0))
 
 
 @check(

@@ -10,7 +10,7 @@ Layer = torch.nn.Linear
 exercise = Exercise(
     "Linear",
     reference=Layer,
-    forbidden=("torch.nn.functional.linear", "torch.nn.modules.linear"),
+    forbidden=("torch.nn.functional.linear", "aten::mkldnn_linear", "torch.nn.modules.linear"),
     reference_dtype="case",
 )
 
@@ -22,11 +22,12 @@ def drive(Linear, task, sizes, x=None, weight=None, bias=None):
     shapes = {name: list(p.shape) for name, p in layer.named_parameters()}
     if task in ("names", "no bias"):
         saved = {name: list(value.shape) for name, value in layer.state_dict().items()}
-        learns = {name: p.requires_grad for name, p in layer.named_parameters()}
+        learns = {name: [p.requires_grad, str(p.dtype)] for name, p in layer.named_parameters()}
         return {"parameters": shapes, "state_dict": saved, "bias is None": layer.bias is None, "learns": learns}
     if task == "start":
         found = {name: p.detach() * sizes[0] ** 0.5 for name, p in layer.named_parameters()}
-        return {
+        again = dict(Linear(*sizes).named_parameters())
+        return {"two layers start alike": [n for n, p in found.items() if (again[n] * sizes[0] ** 0.5).equal(p)]} | {
             f"{name}, times the root of in_features": {
                 "smallest (cut off at -3)": max(float(p.min()), -3.0),  # two draws of torch.randn end far apart
                 "largest (cut off at 3)": min(float(p.max()), 3.0),

@@ -67,7 +67,7 @@ def drive(NeuralNetwork, task, images, seeds):
     model.load_state_dict(state)
     scores = model(images)
     if task == "scores":
-        return {"state_dict": found, "scores": scores}
+        return {"state_dict": found, "scores": scores, "scores in eval mode": model.eval()(images)}
     size = list(scores.shape)
     if not scores.requires_grad or size != [len(images), 10]:
         return {"state_dict": found, "shape of the scores": size, "gradients": None}
@@ -92,6 +92,15 @@ def softmax_last(self, scores):
 @exercise.misconception("log_softmax at the end, where raw scores were asked for", of=_Network, method="last")
 def log_softmax_last(self, scores):
     return scores.log_softmax(1)
+
+
+@exercise.misconception(
+    "probabilities in eval mode: the scores are raw in either mode, and whoever uses them takes the softmax",
+    of=_Network,
+    method="last",
+)
+def softmax_in_eval(self, scores):
+    return scores if self.training else scores.softmax(1)
 
 
 @exercise.misconception("a ReLU after the last layer: no score can be negative", of=_Network, method="last")

@@ -54,6 +54,8 @@ def drive(predict, x, weight, training, inner=None, task="classes"):
     model = Model().to(x.device, x.dtype).train(training)
     if inner is not None:
         model.norm.train(inner)
+    model.norm.bias.requires_grad_(False)
+    model.weight.grad = torch.ones_like(model.weight)
     averages = model.norm.running_mean.clone()
     classes = predict(model, x)
     after = [model.training, model.norm.training, model.drop.training]
@@ -66,7 +68,9 @@ def drive(predict, x, weight, training, inner=None, task="classes"):
         with torch.no_grad():
             predict(model, x)
             without = torch.is_grad_enabled()
-        return {"classes": classes, "in train mode afterwards": after, "graph afterwards": [graph, without]}
+        learns = {name: p.requires_grad for name, p in model.named_parameters()}
+        seen = {"classes": classes, "in train mode afterwards": after, "graph afterwards": [graph, without]}
+        return seen | {"need gradients afterwards": learns, "gradient afterwards": model.weight.grad}
     moved = (model.norm.running_mean - averages).abs().max()
     return {"train modes and graph, while running": seen, "averages moved by": float(moved), "classes": classes}
 
@@ -168,6 +172,23 @@ def all_alike(self, model, before):
 
 
 @exercise.misconception(
+    "parameters frozen with requires_grad_(False): afterwards the model cannot learn", of=_Predictor, method="scores"
+)
+def freezes(self, model, x):
+    with torch.no_grad():
+        return model.requires_grad_(False)(x)
+
+
+@exercise.misconception(
+    "the model's gradients cleared, though somebody may be between backward and step", of=_Predictor, method="scores"
+)
+def clears_gradients(self, model, x):
+    model.zero_grad()
+    with torch.no_grad():
+        return model(x)
+
+
+@exercise.misconception(
     "gradients switched off for good, with torch.set_grad_enabled(False)", of=_Predictor, method="scores"
 )
 def off_for_good(self, model, x):
@@ -215,10 +236,11 @@ def test_while_running(verify, draw, training):
     2,
     "In which mode was the model when you got it?",
     "Remember model.training before you call model.eval(), and set the model back to it at the end.",
+    "Nothing else need change: under torch.no_grad() neither requires_grad nor .grad is your affair.",
 )
 @pytest.mark.parametrize("training", [True, False], ids=["from train mode", "from eval mode"])
 def test_afterwards(verify, draw, training):
-    """leaves the model in the mode in which it came"""
+    """leaves the model as it came: its mode, its gradients, and what of it learns"""
     verify(*given(draw, 6, 4, 3), training=training, task="after")
 
 

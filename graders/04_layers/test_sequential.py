@@ -1,7 +1,9 @@
 """Sequential, held against torch.nn.Sequential."""
 
+import copy
 import itertools
 from collections import OrderedDict
+from functools import reduce
 
 import pytest
 import torch
@@ -50,7 +52,8 @@ def drive(Sequential, task, x, weights, names=None, added=(), index=None):
     if task == "index":
         return {"place": [layer is model[index] for layer in layers], "length": len(model)}
     if task == "iterate":
-        return {"in order": [one is other for one, other in zip(layers, model, strict=True)], "length": len(model)}
+        once = [one is other for one, other in zip(layers, model, strict=True)]
+        return {"in order": once, "length": len(model), "a loop in a loop": [len(list(model)) for _ in model]}
     return {"output": model(x)}
 
 
@@ -68,9 +71,7 @@ class _Right(torch.nn.Module):
         return [(str(place), layer) for place, layer in enumerate(args)]
 
     def forward(self, input):
-        for layer in self.layers():
-            input = layer(input)
-        return input
+        return reduce(lambda x, layer: layer(x), self.layers(), input)
 
     def layers(self):
         return list(self._modules.values())
@@ -128,16 +129,13 @@ class _FirstLayers(_Right):
 
 @exercise.misconception("names that count from 1: the first layer's name is 0", of=_Right, method="named")
 def from_one(self, args):
-    if len(args) == 1 and isinstance(args[0], dict):
-        return list(args[0].items())
-    return [(str(place), layer) for place, layer in enumerate(args, 1)]
+    return [(str(int(name) + 1) if name.isdigit() else name, layer) for name, layer in _Right.named(self, args)]
 
 
 @exercise.misconception("the names of the OrderedDict replaced by numbers")
 class _NamesLost(_Right):
     def named(self, args):
-        given = args[0].values() if len(args) == 1 and isinstance(args[0], dict) else args
-        return [(str(place), layer) for place, layer in enumerate(given)]
+        return [(str(place), layer) for place, (_, layer) in enumerate(_Right.named(self, args))]
 
     def part(self, idx):
         return _Right(OrderedDict(list(self._modules.items())[idx]))
@@ -152,9 +150,7 @@ def without_repeats(self):
 
 @exercise.misconception("layers applied from the last to the first", of=_Right, method="forward")
 def backwards(self, input):
-    for layer in reversed(self.layers()):
-        input = layer(input)
-    return input
+    return reduce(lambda x, layer: layer(x), self.layers()[::-1], input)
 
 
 @exercise.misconception(
@@ -168,14 +164,37 @@ def side_by_side(self, input):
 
 @exercise.misconception("stopping in front of the last layer", of=_Right, method="forward")
 def stops_early(self, input):
-    for layer in self.layers()[:-1]:
-        input = layer(input)
-    return input
+    return reduce(lambda x, layer: layer(x), self.layers()[:-1], input)
 
 
 @exercise.misconception("a slice that numbers its layers anew: they keep their names", of=_Right, method="part")
 def renumbers(self, idx):
     return _Right(*self.layers()[idx])
+
+
+@exercise.misconception(
+    "a slice's start and stop compared with positions: negative ones count from the end, and a step leaves layers out",
+    of=_Right,
+    method="part",
+)
+def start_and_stop(self, idx):
+    start, stop = idx.start or 0, len(self) if idx.stop is None else idx.stop
+    named = enumerate(self._modules.items())
+    return type(self)(OrderedDict(item for place, item in named if start <= place < stop))
+
+
+@exercise.misconception("a slice's step left out", of=_Right, method="part")
+def no_step(self, idx):
+    return type(self)(OrderedDict(list(self._modules.items())[idx.start : idx.stop]))
+
+
+@exercise.misconception(
+    "the module handed out as its own iterator: a second loop over it disturbs the first", of=_Right, method="__iter__"
+)
+def own_iterator(self):
+    self.__dict__["waiting"] = self.layers()
+    type(self).__next__ = lambda self: self.waiting.pop(0) if self.waiting else next(iter(()))
+    return self
 
 
 @exercise.misconception(
@@ -189,8 +208,6 @@ def wraps(self, idx):
     "copies of the layers in a slice: training them leaves the model as it is", of=_Right, method="part"
 )
 def copies(self, idx):
-    import copy
-
     return _Right(OrderedDict((name, copy.deepcopy(layer)) for name, layer in list(self._modules.items())[idx]))
 
 
@@ -252,11 +269,12 @@ def test_added(verify, draw):
 def test_index(verify, draw):
     """finds layers by position, by negative position and by slice; IndexError where there is none"""
     x, weights = model(draw, 2, 3, 4)
-    verify("index", x, weights, index=0)
-    verify("index", x, weights, index=2)
-    verify("index", x, weights, index=-1)
+    for index in (0, 2, -1):
+        verify("index", x, weights, index=index)
     verify("slice", x, weights, index=(None, 2))
     verify("slice", draw.normal(5, 3), weights, index=(1, None))
+    verify("slice", x, weights, index=(-5, -1))
+    verify("slice", x, weights, index=(None, None, 2))
     verify.raises(IndexError)("index", x, weights, index=3)
     verify.raises(IndexError)("index", x, weights, index=-4)
 
