@@ -110,7 +110,8 @@ def test_a_state_of_two_tensors_is_handed_over_and_read_as_two(step):
 def test_a_cell_with_other_parameters_is_refused_and_says_which_it_has(step):
     found = {"weight_ih": [2, 1], "weight_hh": [2, 2]}
     names = step(torch.nn.RNNCell, "names", (1, 2), WEIGHTS, X, bias=False)
-    assert names == {"state_dict": found, "parameters": ["weight_hh", "weight_ih"]}
+    dtypes = dict.fromkeys(found, "torch.float32")
+    assert names == {"state_dict": found, "parameters": ["weight_hh", "weight_ih"], "dtypes": dtypes}
     for task in ("start", "values", "gradients"):
         with pytest.raises(AttributeError, match=r"should be \{'weight_ih': \[2, 1\], .* state_dict has \{'weight_ih'"):
             step(torch.nn.RNNCell, task, (1, 2), WEIGHTS, X, bias=False)
@@ -137,4 +138,28 @@ def test_a_start_is_judged_by_its_range(step, factor, inside, fills, times):
         "in the range": dict.fromkeys(weights, inside),
         "fills it": dict.fromkeys(weights, fills),
         "width beside the range": dict.fromkeys(weights, times),
+        "the same in another one": dict.fromkeys(weights, False),
     }
+
+
+def test_a_cell_that_starts_from_a_seed_of_its_own_shows(step):
+    class Seeded(torch.nn.RNNCell):
+        def reset_parameters(self):
+            torch.manual_seed(0)
+            super().reset_parameters()
+
+    seen = step(Seeded, "start", (16, 256), torch.nn.RNNCell(16, 256).state_dict(), X)
+    assert all(seen["the same in another one"].values())
+
+
+def test_a_state_kept_from_an_earlier_call_shows_where_none_is_given(step):
+    class Keeps(torch.nn.RNNCell):
+        kept = None
+
+        def forward(self, input, hx=None):
+            self.kept = super().forward(input, self.kept if hx is None else hx)
+            return self.kept
+
+    relu = {"nonlinearity": "relu"}
+    assert step(Keeps, "values", (1, 2), WEIGHTS, X, HX, **relu).tolist() == [[27.0, 11.0]]
+    assert step(Keeps, "values", (1, 2), WEIGHTS, X, **relu).tolist() != [[7.0, 1.0]]

@@ -72,7 +72,7 @@ def drive_cell(
     cotangents: tuple[torch.Tensor, ...] = (),
     **options: object,
 ) -> object:
-    """Make a recurrent cell with the given weights and let it take one step.
+    """Make a recurrent cell with the given weights and let it take one step, twice if it is given no state.
 
     Args:
         subject: the class: a learner's, torch's or a misconception.
@@ -86,9 +86,10 @@ def drive_cell(
 
     Returns:
         "values": what the cell returns. "gradients": those of x and the state, and by name those of the parameters.
-        "names": the shapes in the state_dict and the parameters' names. "start": for each parameter whether it lies in
-        the range of +-1/sqrt(hidden_size), and whether it fills it, which with 256 numbers an honest draw fails less
-        than once in 1e11 times; and how wide it is beside that range, to a power of 2.
+        "names": shapes and dtypes in the state_dict and the parameters' names. "start": for each parameter whether it
+        lies in the range of +-1/sqrt(hidden_size), and whether it fills it, which with 256 numbers an honest draw fails
+        less than once in 1e11 times; how wide it is beside that range, to a power of 2; and whether another cell starts
+        with the same numbers.
 
     Raises:
         AttributeError: the cell's parameters have other names, or are no parameters.
@@ -99,11 +100,13 @@ def drive_cell(
     trained = sorted(name for name, _ in cell.named_parameters())
     right = {name: list(value.shape) for name, value in weights.items()}
     if task == "names":
-        return {"state_dict": shapes, "parameters": trained}
+        dtypes = {name: str(value.dtype) for name, value in cell.state_dict().items()}
+        return {"state_dict": shapes, "parameters": trained, "dtypes": dtypes}
     if shapes != right or trained != sorted(right):
         wrong = ValueError if sorted(shapes) == trained == sorted(right) else AttributeError  # sizes, or names
         raise wrong(f"the layer's parameters should be {right}; its state_dict has {shapes}, it learns {trained}")
     if task == "start":
+        again = dict(subject(*sizes, **options).named_parameters())
         scaled = {name: p.detach() * sizes[1] ** 0.5 for name, p in cell.named_parameters()}
         return {
             "in the range": {name: bool(p.abs().max() < 1.0001) for name, p in scaled.items()},
@@ -111,10 +114,13 @@ def drive_cell(
             "width beside the range": {
                 n: 2.0 ** round(math.log2(1e-9 + 1.7 * float(p.std()))) for n, p in scaled.items()
             },
+            "the same in another one": {n: torch.equal(p, again[n]) for n, p in cell.named_parameters()},
         }
     cell.to(x.device, x.dtype).load_state_dict(weights)
     states = () if hx is None else (hx,)
     if task == "values":
+        if not states:
+            cell(x)  # what it read before is forgotten where no state is given
         return cell(x, *states)
     before = [given.clone().requires_grad_() for given in [x, *(hx if isinstance(hx, tuple) else states)]]
     output = cell(before[0], *([tuple(before[1:])] if isinstance(hx, tuple) else before[1:]))
