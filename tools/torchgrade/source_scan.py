@@ -27,6 +27,7 @@ BARRED = (
     "torch.utils._python_dispatch",
     "torch.multiprocessing",
     "torch.nn.parallel",
+    "torch.ops.prims",
     "_thread",
     "asyncio",
     "builtins",
