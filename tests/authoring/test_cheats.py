@@ -83,6 +83,15 @@ def test_a_class_that_the_grader_wrote_is_no_cheat_of_its_own() -> None:
     assert list(cheats(Target.of("unit/written", Exercise("Written", reference=Written, forbidden=forbidden)))) == []
 
 
+def leaning(x: torch.Tensor) -> torch.Tensor:
+    return own(x)
+
+
+def test_a_reference_that_needs_helpers_of_its_grader_is_no_cheat() -> None:
+    exercise = Exercise("leaning", reference=leaning, forbidden=("torch.optim",))
+    assert list(cheats(Target.of("unit/leaning", exercise))) == []
+
+
 def test_what_cannot_be_called_is_handed_in_by_nobody() -> None:
     forbidden = ("torch.Tensor.grad_fn", "torch.autograd.gradcheck", "torch.optim")
     tried = dict(cheats(Target.of("unit/own", Exercise("own", reference=own, forbidden=forbidden))))

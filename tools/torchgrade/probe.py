@@ -41,10 +41,15 @@ def cut(text: str, name: str, where: str) -> str:
     raise CatalogueError(f"{where}: the probe {name} must be a function at the top level of the grader.")
 
 
-def _refuse_free_names(source: str, name: str, where: str) -> None:
+def free_names(source: str, where: str) -> list[str]:
+    """The names that a source uses without defining them, less torch, math and builtins."""
     table = symtable.symtable(source, where, "exec")
     own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
-    unknown = sorted(_global_names(table) - ALLOWED - own)
+    return sorted(_global_names(table) - ALLOWED - own)
+
+
+def _refuse_free_names(source: str, name: str, where: str) -> None:
+    unknown = free_names(source, where)
     if unknown:
         raise CatalogueError(
             f"{where}: the probe {name} names {', '.join(unknown)}, which the learner's process does not have. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -231,7 +232,8 @@ def forbidden_is_refused(subjects: Subjects) -> Iterator[str]:
         if unreal(pattern):
             yield f"forbids {pattern!r}, which torch does not have"
     tried = list(cheats(subjects.target))
-    if subjects.target.exercise.forbidden and not tried:
+    # of a whole module nothing in particular is the answer: such a one is proven in tests/forbidden/disguises
+    if not tried and not all(pattern in sys.modules for pattern in subjects.target.exercise.forbidden):
         yield "forbids something, but no way of calling it could be tried"
     for how, source in tried:
         marked = mark(subjects, _file("cheat", subjects.stub_path, source))
