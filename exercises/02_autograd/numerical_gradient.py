@@ -28,6 +28,7 @@ def numerical_gradient(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tenso
         tensor([12.2500,  0.2500])
 
     Allowed: whatever you like. Autograd gives the exact slope, which is not the number asked for here.
+    Not allowed: torch.autograd.gradcheck, which holds this loop ready-made.
 
     Check it with `pytest --exercise numerical_gradient`, get a hint with
     `torchgrade hint numerical_gradient`.

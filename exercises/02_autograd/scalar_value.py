@@ -28,6 +28,7 @@ class Value:
         (6.0, 5.0, 3.0)
 
     Allowed: Python's numbers. You may keep other attributes than the given ones.
+    Not allowed: torch's own autograd.
 
     Check it with `pytest --exercise scalar_value`, get a hint with `torchgrade hint scalar_value`.
     """

@@ -15,7 +15,13 @@ def by_autograd(x):
 exercise = Exercise(
     "gradient_by_hand",
     reference=by_autograd,
-    forbidden=("torch.autograd.graph", "torch.autograd.forward_ad", "torch.func", "aten::*backward*"),
+    forbidden=(
+        "torch.autograd.graph",
+        "torch.autograd.forward_ad",
+        "torch.func",
+        "torch.Tensor.grad_fn",  # a node of the graph, called with what comes from above, hands back the answer
+        "aten::*backward*",
+    ),
 )
 
 
@@ -42,6 +48,11 @@ def no_three(x):
 @exercise.misconception("6 x / N: the 2 inside the bracket was dropped, though only a term of its own vanishes")
 def drops_shift(x):
     return 6 * x / x.numel()
+
+
+@exercise.misconception("(6 x + 2) / N: the factor belongs in front of the whole bracket, 6 (x + 2)")
+def bracket_opened(x):
+    return (6 * x + 2) / x.numel()
 
 
 @exercise.misconception("the mean over all gradients: one number, where each x_i has its own")

@@ -15,7 +15,13 @@ def by_autograd(x, weight1, bias1, weight2, bias2, grad_out):
 exercise = Exercise(
     "mlp_backward",
     reference=by_autograd,
-    forbidden=("torch.autograd.graph", "torch.autograd.forward_ad", "torch.func", "aten::*backward*"),
+    forbidden=(
+        "torch.autograd.graph",
+        "torch.autograd.forward_ad",
+        "torch.func",
+        "torch.Tensor.grad_fn",  # a node of the graph, called with what comes from above, hands back the answer
+        "aten::*backward*",
+    ),
 )
 exercise.equivalent(
     "at the kink of ReLU any slope from 0 to 1 is right",

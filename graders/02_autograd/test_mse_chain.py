@@ -14,7 +14,13 @@ def by_autograd(x, target, w, b):
 exercise = Exercise(
     "mse_chain",
     reference=by_autograd,
-    forbidden=("torch.autograd.graph", "torch.autograd.forward_ad", "torch.func", "aten::*backward*"),
+    forbidden=(
+        "torch.autograd.graph",
+        "torch.autograd.forward_ad",
+        "torch.func",
+        "torch.Tensor.grad_fn",  # a node of the graph, called with what comes from above, hands back the answer
+        "aten::*backward*",
+    ),
 )
 
 
@@ -88,6 +94,12 @@ def forgets_b(x, target, w, b):
 @exercise.misconception("the signs of the errors, not the errors: that is the derivative of the absolute distance")
 def signs(x, target, w, b):
     slope = error(x, target, w, b).sign()
+    return (slope * x).mean(), slope.mean()
+
+
+@exercise.misconception("the squared error as the outer factor: d (y - target)^2 / d y is 2 (y - target)")
+def keeps_square(x, target, w, b):
+    slope = 2 * error(x, target, w, b).square()
     return (slope * x).mean(), slope.mean()
 
 

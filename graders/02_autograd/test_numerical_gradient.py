@@ -20,7 +20,8 @@ def central(f, x, eps=1e-3):
     return differences(x, lambda i: (f(moved(x, i, eps)) - f(moved(x, i, -eps))) / (2 * eps))
 
 
-exercise = Exercise("numerical_gradient", reference=central)  # autograd gives another number, so nothing is forbidden
+# autograd gives another number, so it may be used; torch.autograd.gradcheck has the very loop
+exercise = Exercise("numerical_gradient", reference=central, forbidden=("torch.autograd.gradcheck",))
 
 
 @exercise.probe_with
@@ -87,6 +88,11 @@ def never_anew(f, x, eps=1e-3):
 @exercise.misconception("an eps of its own, 1e-3 whatever was asked for")
 def own_eps(f, x, eps=1e-3):
     return central(f, x)
+
+
+@exercise.misconception("another default, such as 1e-4 or 1e-5, where nothing was said about eps")
+def smaller_default(f, x, eps=1e-4):
+    return central(f, x, eps)
 
 
 @exercise.misconception("the exact gradient: central differences differ from it, by about eps^2")
@@ -166,6 +172,9 @@ def test_rough(verify, draw):
 @check(1, "Give `eps` the default 1e-3 in the signature, and use what the caller asks for.")
 def test_default(verify, draw):
     """takes eps = 1e-3 when nothing is said"""
+    near = draw.permutation(4).double() * 1e-4 + 5e-4  # the corner at 0 lies within eps, and within no smaller one
+    verify("corner", near, 1e-3)  # first: it tells a wrong default from the exact gradient
+    verify("corner", near)
     verify("cubes", draw.normal(3, dtype=torch.float64))
 
 

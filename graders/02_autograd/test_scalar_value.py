@@ -52,13 +52,13 @@ class _Torch(_Rest):
         self.tensor.backward(retain_graph=True)
 
 
-exercise = Exercise("Value", reference=_Torch)
+exercise = Exercise(
+    "Value", reference=_Torch, forbidden=("torch.autograd.graph", "torch.autograd.forward_ad", "torch.func")
+)
 exercise.equivalent(
     "the larger of two is the same either way round; at the kink any slope from 0 to 1 is right",
-    "return Value(max(self.data, 0.0), ((self, float(self.data > 0)),)) -> return Value(max(0.0, self.data), "
-    "((self, float(self.data > 0)),))",
-    "return Value(max(self.data, 0.0), ((self, float(self.data > 0)),)) -> return Value(max(self.data, 0.0), "
-    "((self, float(self.data >= 0)),))",
+    "return Value(max(self.data, 0.0), ((self, slope),)) -> return Value(max(0.0, self.data), ((self, slope),))",
+    "slope = float(self.data > 0) -> slope = float(self.data >= 0)",
 )
 
 
@@ -84,8 +84,8 @@ def compute(Value, recipe, *numbers):
     }
     y = recipes[recipe]()
     y.backward()
-    half_way = [middle.grad, low.grad]
-    return {"value": y.data, "gradients of a, b and c": [a.grad, b.grad, c.grad], "gradients half-way": half_way}
+    gradients = {"gradients of a, b and c": [a.grad, b.grad, c.grad], "gradients half-way": [middle.grad, low.grad]}
+    return {"value": y.data, **gradients, "a, b and c afterwards": [a.data, b.data, c.data]}
 
 
 class _Right(_Rest):
@@ -111,13 +111,12 @@ class _Right(_Rest):
     def wrapped(self, other):
         return other if isinstance(other, _Right) else type(self)(other)
 
-    def order(self):
+    def order(self, known=lambda value, found: value in found):
         """Every value behind this one, results before operands."""
-        found, seen = [], set()
+        found = []
 
         def visit(value):
-            if value not in seen:
-                seen.add(value)
+            if not known(value, found):
                 for operand, _ in value.operands:
                     visit(operand)
                 found.append(value)
@@ -147,9 +146,7 @@ def ignores_upstream(self):
         operand.grad += slope
 
 
-@exercise.misconception(
-    "a value handing on as soon as it is met, before its gradient is complete", of=_Right, method="order"
-)
+@exercise.misconception("a value handing on when first met, its gradient not yet complete", of=_Right, method="order")
 def as_met(self):
     found = []
 
@@ -163,14 +160,17 @@ def as_met(self):
     return found
 
 
-@exercise.misconception(
-    "layer by layer from the result: too early for one used near and far", of=_Right, method="order"
-)
+@exercise.misconception("layer by layer: too early for a value used near and far", of=_Right, method="order")
 def by_layers(self):
     found = [self]
     for value in found:
         found += [one for one in dict.fromkeys(operand for operand, _ in value.operands) if one not in found]
     return found
+
+
+@exercise.misconception("values told apart by their numbers: two may have the same", of=_Right, method="order")
+def by_number(self):
+    return _Right.order(self, lambda value, found: value.data in [one.data for one in found])
 
 
 @exercise.misconception("operands before results: nothing gets further back than one step", of=_Right, method="order")
@@ -295,3 +295,5 @@ def test_used_twice(verify, draw, recipe):
 def test_order(verify, draw, recipe):
     """hands a gradient on only once, when it is complete"""
     verify(recipe, *numbers(draw))
+    first, second, _ = numbers(draw)
+    verify(recipe, first, second, first)

@@ -15,7 +15,13 @@ def by_autograd(logits, target):
 exercise = Exercise(
     "softmax_cross_entropy_backward",
     reference=by_autograd,
-    forbidden=("torch.autograd.graph", "torch.autograd.forward_ad", "torch.func", "aten::*backward*"),
+    forbidden=(
+        "torch.autograd.graph",
+        "torch.autograd.forward_ad",
+        "torch.func",
+        "torch.Tensor.grad_fn",  # a node of the graph, called with what comes from above, hands back the answer
+        "aten::*backward*",
+    ),
 )
 exercise.equivalent(
     "indices may lie on the CPU, wherever the tensor is",
@@ -53,6 +59,13 @@ def only_softmax(logits, target):
     return torch.softmax(logits, 1) / len(target)
 
 
+@exercise.misconception(
+    "-1 / p at the right class, the slope for the shares: the softmax has to be gone back through, too"
+)
+def for_the_shares(logits, target):
+    return -one_hot(logits, target) / torch.softmax(logits, 1) / len(target)
+
+
 @exercise.misconception("nothing but the entry of the right class: the others are to be lowered, too")
 def only_target(logits, target):
     return by_autograd(logits, target) * one_hot(logits, target)
@@ -68,7 +81,7 @@ def first_dim(logits, target):
     return (torch.softmax(logits, 0) - one_hot(logits, target)) / len(target)
 
 
-@exercise.misconception("a sum without keepdim: it lines up with the classes, not with the samples")
+@exercise.misconception("a sum (or maximum) without keepdim: it lines up with the classes, not with the samples")
 def no_keepdim(logits, target):
     powers = torch.exp(logits - logits.amax(1, keepdim=True))
     return (powers / powers.sum(1) - one_hot(logits, target)) / len(target)

@@ -118,4 +118,7 @@ def test_all_inputs(verify, draw, sizes):
 @check(1, "Let torch operations make every tensor: they keep dtype and device, and change no input.")
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves its inputs unchanged"""
-    verify.contract(**drawn(draw, 3, 2, 2))
+    inputs = drawn(draw, 3, 2, 2)
+    verify.contract(**inputs)
+    # close together and far from 0: a target kept in float32, or on the CPU, can then be told by its digits
+    verify.contract(inputs["weight"], inputs["clean"] + 8, inputs["noisy"] + 8)

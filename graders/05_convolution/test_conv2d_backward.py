@@ -18,7 +18,13 @@ def by_autograd(x, weight, grad_out, stride=1, padding=0):
 exercise = Exercise(
     "conv2d_backward",
     reference=by_autograd,
-    forbidden=("aten::*conv*", "torch.autograd.graph"),  # torch.autograd.grad and backward both go through graph
+    forbidden=(
+        "aten::*conv*",
+        "torch.autograd.graph",  # torch.autograd.grad and backward both go through it
+        "torch.autograd.forward_ad",
+        "torch.func",
+        "torch.Tensor.grad_fn",
+    ),
 )
 exercise.equivalent(
     "grad_padded was made here, and nobody else sees it",

@@ -28,6 +28,7 @@ class Value:
         (6.0, 5.0, 3.0)
 
     Allowed: Python's numbers. You may keep other attributes than the given ones.
+    Not allowed: torch's own autograd.
 
     Check it with `pytest --exercise scalar_value`, get a hint with `torchgrade hint scalar_value`.
     """
@@ -61,7 +62,8 @@ class Value:
     def relu(self) -> Value:
         """Return the value where it is positive, and 0 where it is not."""
         ### BEGIN SOLUTION
-        return Value(max(self.data, 0.0), ((self, float(self.data > 0)),))
+        slope = float(self.data > 0)
+        return Value(max(self.data, 0.0), ((self, slope),))
         ### END SOLUTION
 
     def backward(self) -> None:
