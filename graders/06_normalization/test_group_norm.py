@@ -7,10 +7,11 @@ from torchgrade import Exercise, check, samples
 
 F = torch.nn.functional
 
+READY = ("*batch_norm*", "*layer_norm*", "*group_norm*", "rms*norm", "normal*")  # the last two by name
 exercise = Exercise(
     "group_norm",
     reference=F.group_norm,
-    forbidden=("aten::*batch_norm*", "aten::*layer_norm*", "aten::*group_norm*", "torch.nn.functional.group_norm"),
+    forbidden=("torch.nn.functional.group_norm", *(f"aten::{name}" for name in READY)),
 )
 exercise.equivalent(
     "the rows come out in the same order either way",
@@ -143,6 +144,11 @@ def no_eps(self, var):
     return torch.sqrt(var)
 
 
+@exercise.misconception("an eps of 0.00001, whatever was asked for", of=_Rules, method="root")
+def fixed_eps(self, var):
+    return torch.sqrt(var + 1e-5)
+
+
 @exercise.misconception("dividing by the variance, not by its square root", of=_Rules, method="root")
 def no_root(self, var):
     return var + self.eps
@@ -169,7 +175,9 @@ def test_values(verify, draw, shape, groups):
     "How many entries has the weight, and which dimension of the input has as many?",
     "Go back to the input's shape first; `weight.view(-1, 1, 1)` then lines up with the channels of images.",
 )
-@pytest.mark.parametrize(("shape", "groups"), [((2, 4), 2), ((3, 4, 4), 2), ((2, 4, 3, 4), 2)], ids=str)
+@pytest.mark.parametrize(
+    ("shape", "groups"), [((2, 4), 2), ((3, 4, 4), 2), ((2, 4, 3, 4), 2), ((1, 4, 2, 1, 3), 2)], ids=str
+)
 def test_weight_and_bias(verify, draw, shape, groups):
     """multiplies each channel by its own weight and adds its own bias, together or one alone"""
     input, weight, bias = draw.normal(*shape), draw.normal(shape[1]), draw.normal(shape[1])
