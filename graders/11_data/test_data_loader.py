@@ -51,12 +51,18 @@ def drive(DataLoader, what, x, y, batch_size=2, seed=0, places=2, **options):
         loader, again = shuffled(seed), shuffled(seed)
         first, second = order(loader), order(loader)
         torch.rand(3)  # something else in the program draws a number
+        same = [order(again), order(again)] == [first, second]
         pieces = [first[i : i + batch_size] for i in range(0, len(first), batch_size)]
+        at_once = zip(*((a[0], b[0]) for a, b in zip(again, again, strict=False)), strict=True)
+        one_each, alone = [sorted(torch.cat(side).tolist()) for side in at_once], load(shuffle=True)
+        lone = [(torch.manual_seed(n), str(order(alone)), str(order(alone)))[1:] for n in (seed, seed, seed + 1)]
         return {
             "it is not the dataset's order": first != sorted(first),
             "the next epoch has another order": first != second,
             "another generator gives another order": first != order(shuffled(seed + 1)),
-            "the same generator gives the same orders": [order(again), order(again)] == [first, second],
+            "the same generator gives the same orders": same,
+            "two loops at once meet every sample each": one_each == [sorted(first)] * 2,
+            "without a generator torch's global one is drawn from": len({*lone[0], *lone[1], *lone[2]}) == 4,
             "samples are shuffled, not batches": any(p != list(range(p[0], p[0] + len(p))) for p in pieces),
         }
 
@@ -123,13 +129,6 @@ def never_drops(self, order):
     return [order[i : i + self.batch_size] for i in range(0, len(order), self.batch_size)]
 
 
-@exercise.misconception("a last batch filled up with samples from the beginning", of=_Loader, method="pieces")
-def fills_up(self, order):
-    whole = len(order) if self.drop_last else len(order) + (-len(order)) % self.batch_size
-    repeated = (order * 2)[: whole - whole % self.batch_size]
-    return [repeated[i : i + self.batch_size] for i in range(0, len(repeated), self.batch_size)]
-
-
 @exercise.misconception("the number of samples for a length, not the number of batches", of=_Loader, method="__len__")
 def counts_samples(self):
     return len(self.dataset)
@@ -167,7 +166,7 @@ def only_once(self):
     return self.running
 
 
-@exercise.misconception("all batches made before the first one is handed out", of=_Loader, method="__iter__")
+@exercise.misconception("more than the first batch read before it is handed out", of=_Loader, method="__iter__")
 def all_at_once(self):
     return iter(list(self.run()))
 
@@ -225,9 +224,8 @@ def pairs(draw, count, *shape):
 )
 def test_batches(verify, draw, count, batch_size, shape):
     """gives all samples in batches, in the dataset's order, the last batch perhaps smaller"""
-    verify("batches", **pairs(draw, count, *shape), batch_size=batch_size)
-    verify("batches", **pairs(draw, count, *shape), batch_size=batch_size, places=1)
-    verify("batches", **pairs(draw, count, *shape), batch_size=batch_size, places=3)
+    for places in (2, 1, 3):
+        verify("batches", **pairs(draw, count, *shape), batch_size=batch_size, places=places)
 
 
 @check(
@@ -284,8 +282,9 @@ def test_shuffle(verify, draw, count, batch_size):
     "Read a batch's samples when it is asked for: `yield` hands one batch out and waits.",
 )
 def test_lazy(verify, draw):
-    """reads no sample before its batch is asked for"""
+    """reads no sample before its batch is asked for, and hands it out with its dtype"""
     verify("lazy", **pairs(draw, 9, 2), batch_size=2)
+    verify.contract("batches", **pairs(draw, 5, 2), batch_size=2)
 
 
 @check(

@@ -75,6 +75,13 @@ def last_byte(four):
     return four[3]
 
 
+@exercise.misconception(
+    "only the last two bytes of each size read: sizes over 65,535 come out wrong", of=_Right, method="size"
+)
+def two_bytes(four):
+    return int.from_bytes(four[2:], "big")
+
+
 @exercise.misconception("the magic number never looked at", of=_Right, method="check_magic")
 def any_magic(data):
     pass
@@ -199,9 +206,9 @@ def test_images(verify, draw, shape):
     "Which four bytes stand for 300?",
     "0, 0, 1, 44: `int.from_bytes(data[at : at + 4], 'big')` makes 300 of them.",
 )
-@pytest.mark.parametrize("shape", [(2, 1, 3), (300,), (2, 257, 1), (1, 1, 1000)], ids=str)
+@pytest.mark.parametrize("shape", [(2, 1, 3), (300,), (2, 257, 1), (1, 1, 1000), (65_538,)], ids=str)
 def test_sizes(verify, draw, shape):
-    """reads sizes of four bytes, also those over 255"""
+    """reads sizes of four bytes, also those over 255 and over 65,535"""
     verify("read", file(draw, *shape))
 
 

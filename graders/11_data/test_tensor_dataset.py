@@ -8,7 +8,8 @@ from torchgrade import Exercise, check
 exercise = Exercise(
     "TensorDataset",
     reference=torch.utils.data.TensorDataset,
-    forbidden=("torch.utils.data.TensorDataset", "torch.utils.data.dataset"),
+    # Not their module: some write `from torch.utils.data.dataset import Dataset`, which they may.
+    forbidden=("torch.utils.data.TensorDataset", "torch.utils.data.StackDataset"),
 )
 exercise.equivalent(
     "all tensors have one length, or the dataset refuses them",
@@ -108,6 +109,15 @@ def endless(self, index):
     return tuple(tensor[index] for tensor in self.tensors)
 
 
+@exercise.misconception(
+    "a slice read as if it had both ends: `dataset[:3]` has a start of None", of=_Dataset, method="__getitem__"
+)
+def needs_both_ends(self, index):
+    if isinstance(index, slice):
+        index = torch.arange(index.start, index.stop, index.step or 1)
+    return tuple(tensor[index] for tensor in self.tensors)
+
+
 @exercise.misconception("the number of tensors for a length, not the number of samples", of=_Dataset, method="__len__")
 def counts_tensors(self):
     return len(self.tensors)
@@ -196,8 +206,9 @@ def test_loop(verify, draw, count):
     "Hand the index to the tensors as it is: they know slices, lists, masks and negative numbers.",
 )
 def test_indices(verify, draw):
-    """takes every index that a tensor takes: -1, slices, index tensors"""
-    for index in (-1, (1, 4), torch.tensor([4, 0, 0]), (0, 5, 2)):  # the probe makes slices of tuples
+    """takes every index that a tensor takes: -1, slices, index tensors, masks"""
+    mask = torch.tensor([True, False, True, True, False])
+    for index in (-1, (1, 4), torch.tensor([4, 0, 0]), (0, 5, 2), (None, 3), mask):  # the probe makes slices of tuples
         verify("sample", tensors(draw, 5, (3,)), index)
 
 
@@ -211,6 +222,7 @@ def test_refuses(verify, draw):
     verify("length", tensors(draw, 3, (3,), (2,)))
     verify.raises(ValueError, AssertionError)("length", [draw.normal(4, 3), draw.normal(3, 3)])
     verify.raises(ValueError, AssertionError)("length", [draw.normal(3), draw.normal(3), draw.normal(4, 3)])
+    verify.raises(ValueError, AssertionError)("length", [draw.normal(3), draw.normal(4), draw.normal(3)])
 
 
 @check(

@@ -155,6 +155,18 @@ def labels_apart(x, y, val_count, generator):
     return (x[val_count:], y[val_count:]), (x[:val_count], y[:val_count])
 
 
+@exercise.misconception("(train_x, val_x), (train_y, val_y): a pair is to be one part, its samples and its labels")
+def paired_by_kind(x, y, val_count, generator):
+    (train_x, train_y), (val_x, val_y) = _Right(x, y, val_count, generator)
+    return (train_x, val_x), (train_y, val_y)
+
+
+@exercise.misconception("four tensors in a row, as scikit-learn returns them; here they come as two pairs")
+def four_in_a_row(x, y, val_count, generator):
+    (train_x, train_y), (val_x, val_y) = _Right(x, y, val_count, generator)
+    return train_x, val_x, train_y, val_y
+
+
 @exercise.misconception("a part without any sample let through", of=_Right, method="refuse")
 def lets_through(val_count, n):
     pass

@@ -35,7 +35,7 @@ def pad_collate(
                 [5, 0, 0]]), tensor([3, 1]), tensor([1, 0]))
 
     Allowed: new_full, cat, stack, torch.nn.functional.pad and whatever else you like.
-    Not allowed: torch.nn.utils.rnn (pad_sequence, pack_sequence, ...).
+    Not allowed: torch.nn.utils.rnn (pad_sequence, pack_sequence, ...) and torch.nested.
 
     Check it with `pytest --exercise pad_collate`, get a hint with `torchgrade hint pad_collate`.
     """
