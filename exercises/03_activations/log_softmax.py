@@ -27,7 +27,7 @@ def log_softmax(input: torch.Tensor, dim: int) -> torch.Tensor:
                 [-0.0486, -3.0486]])
 
     Allowed: exp, log, sum, amax and whatever else you like.
-    Not allowed: any ready-made softmax or log_softmax of torch.
+    Not allowed: any ready-made softmax or log_softmax of torch; torch.distributions holds one, too.
 
     Check it with `pytest --exercise log_softmax`, get a hint with `torchgrade hint log_softmax`.
     """

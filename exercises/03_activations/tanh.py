@@ -24,7 +24,7 @@ def tanh(input: torch.Tensor) -> torch.Tensor:
         tensor([-1.0000,  0.0000,  0.4621,  1.0000])
 
     Allowed: exp, expm1, clamp, sigmoid and whatever else you like.
-    Not allowed: torch's own tanh and its relatives (hardtanh, tanhshrink, ...).
+    Not allowed: torch's own tanh and its relatives (hardtanh, tanhshrink, ...), nor that of math or NumPy.
 
     Check it with `pytest --exercise tanh`, get a hint with `torchgrade hint tanh`.
     """

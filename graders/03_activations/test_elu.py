@@ -29,6 +29,11 @@ def fixed_alpha(input, alpha=1.0):
     return F.elu(input)
 
 
+@exercise.misconception("`alpha or 1.0`, or `if alpha:`, which take an alpha of 0 for none at all")
+def zero_is_none(input, alpha=1.0):
+    return F.elu(input, alpha or 1.0)
+
+
 @exercise.misconception("alpha * exp(x) on the negative side; the `- 1` is missing, so the curve jumps at 0")
 def no_minus_one(input, alpha=1.0):
     return torch.where(input > 0, input, alpha * input.clamp(max=0).exp())
@@ -99,7 +104,7 @@ def test_values(verify, draw, shape):
 
 
 @check(2, "Where does alpha stand in the formula?", "`alpha * (exp(x) - 1)`: far on the left the curve is at -alpha.")
-@pytest.mark.parametrize("alpha", [2.0, 0.3])
+@pytest.mark.parametrize("alpha", [2.0, 0.3, 0.0])
 def test_alpha(verify, draw, alpha):
     """goes down to -alpha on the negative side, and leaves the positive side as it is"""
     verify(torch.tensor([-20.0, -0.5, 0.5]), alpha)

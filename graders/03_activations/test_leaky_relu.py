@@ -25,6 +25,11 @@ def fixed_slope(input, negative_slope=0.01):
     return F.leaky_relu(input)
 
 
+@exercise.misconception("`negative_slope or 0.01`, or `if negative_slope:`, which take a slope of 0 for none at all")
+def zero_is_none(input, negative_slope=0.01):
+    return F.leaky_relu(input, negative_slope or 0.01)
+
+
 @exercise.misconception("plain ReLU: the negative numbers become 0")
 def plain(input, negative_slope=0.01):
     return input.relu()
@@ -89,9 +94,9 @@ def test_values(verify, draw, shape):
     "Is max(x, slope * x) still right when the slope is 2?",
     "Choose by the sign of x, not by which of the two answers is larger.",
 )
-@pytest.mark.parametrize("slope", [0.5, 2.0, -0.5])
+@pytest.mark.parametrize("slope", [0.5, 2.0, -0.5, 0.0])
 def test_slope(verify, draw, slope):
-    """uses any slope: a larger one, one above 1, and a negative one"""
+    """uses any slope: a larger one, one above 1, a negative one, and 0"""
     verify(torch.tensor([-2.0, 3.0]), slope)
     verify(draw.normal(4, 5), negative_slope=slope)
 

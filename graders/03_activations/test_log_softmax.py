@@ -6,7 +6,9 @@ import torch
 from torchgrade import Exercise, check, samples
 
 exercise = Exercise(
-    "log_softmax", reference=torch.log_softmax, forbidden=("aten::*softmax*", "aten::*scaled_dot_product*")
+    "log_softmax",
+    reference=torch.log_softmax,
+    forbidden=("aten::*softmax*", "aten::*scaled_dot_product*", "torch.distributions"),
 )
 
 
@@ -56,7 +58,7 @@ def no_shift(input, dim):
 
 
 @exercise.misconception(
-    "x - logsumexp(x) without a shift: right on paper, but for large numbers it loses the last digits"
+    "x - logsumexp(x), in which x itself is not shifted: right on paper, but large numbers lose their last digits"
 )
 def by_logsumexp(input, dim):
     return input - input.logsumexp(dim, keepdim=True)
@@ -83,13 +85,21 @@ def shift_by_smallest(input, dim):
     return shifted - shifted.exp().sum(dim, keepdim=True).log()
 
 
+@exercise.misconception("subtracting the mean instead of the largest value: what lies far above it still overflows")
+def shift_by_mean(input, dim):
+    shifted = input - input.mean(dim, keepdim=True)
+    return shifted - shifted.exp().sum(dim, keepdim=True).log()
+
+
 @exercise.misconception("subtracting the largest value of the whole tensor: rows far below it have a sum of 0")
 def shift_by_global(input, dim):
     shifted = input - input.max()
     return shifted - shifted.exp().sum(dim, keepdim=True).log()
 
 
-@exercise.misconception("a sum without keepdim: it lines up with the wrong dimension, and fits by chance when square")
+@exercise.misconception(
+    "a sum (or maximum) without keepdim: it lines up with the wrong dimension, and fits by chance when square"
+)
 def no_keepdim(input, dim):
     shifted = input - input.amax(dim, keepdim=True)
     return shifted - shifted.exp().sum(dim).log()

@@ -37,13 +37,21 @@ def shift_by_smallest(x, dim):
     return e / e.sum(dim, keepdim=True)
 
 
+@exercise.misconception("subtracting the mean instead of the largest value: what lies far above it still overflows")
+def shift_by_mean(x, dim):
+    e = torch.exp(x - x.mean(dim, keepdim=True))
+    return e / e.sum(dim, keepdim=True)
+
+
 @exercise.misconception("subtracting the largest value of the whole tensor: rows far below it become 0/0")
 def shift_by_global(x, dim):
     e = torch.exp(x - x.max())
     return e / e.sum(dim, keepdim=True)
 
 
-@exercise.misconception("a sum without keepdim: it lines up with the wrong dimension, and fits by chance when square")
+@exercise.misconception(
+    "a sum (or maximum) without keepdim: it lines up with the wrong dimension, and fits by chance when square"
+)
 def no_keepdim(x, dim):
     e = torch.exp(x - x.amax(dim, keepdim=True))
     return e / e.sum(dim)

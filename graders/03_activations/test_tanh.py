@@ -5,7 +5,7 @@ import torch
 
 from torchgrade import Exercise, check
 
-exercise = Exercise("tanh", reference=torch.tanh, forbidden=("aten::*tanh*",))
+exercise = Exercise("tanh", reference=torch.tanh, forbidden=("aten::*tanh*", "math.tanh", "numpy.tanh"))
 exercise.equivalent(
     "tanh is 1 or -1 to the last digit beyond 19, and exp(42) is finite",
     "power = torch.exp(2 * input.clamp(-20, 20)) -> power = torch.exp(2 * input.clamp(-21, 20))",
@@ -73,6 +73,12 @@ def overflows_right(input):
     return (power - 1) / (power + 1)
 
 
+@exercise.misconception("1 in the place of every NaN: infinity over infinity stands on the left, too, where -1 belongs")
+def filled_with_one(input):
+    up, down = input.exp(), (-input).exp()
+    return ((up - down) / (up + down)).nan_to_num(1.0)
+
+
 @exercise.misconception("1 - 2 / (exp(2x) + 1) as it stands: for large x the value is right, and the gradient NaN")
 def infinite_exp(input):
     return 1 - 2 / ((2 * input).exp() + 1)
@@ -115,6 +121,7 @@ def test_values(verify, draw, shape):
 )
 def test_large(verify):
     """gives right values and gradients for numbers as large as 1e4 and as small as -1e4"""
+    verify(torch.tensor([-5.0, 3.0]))  # first: it tells a wrong sign everywhere from one far out alone
     verify(torch.tensor([-1000.0, -1e4, -100.0]))
     verify(torch.tensor([1000.0, 1e4, 100.0]))
     verify.gradients(torch.tensor([1000.0, -1000.0, 1.0]))

@@ -24,7 +24,7 @@ def sigmoid(input: torch.Tensor) -> torch.Tensor:
         tensor([0.0000, 0.5000, 0.8808, 1.0000])
 
     Allowed: exp, where, clamp, tanh and whatever else you like.
-    Not allowed: torch's own sigmoid, expit, logsigmoid and hardsigmoid.
+    Not allowed: torch's own sigmoid, expit, logsigmoid and hardsigmoid, nor glu and silu, which hold one.
 
     Check it with `pytest --exercise sigmoid`, get a hint with `torchgrade hint sigmoid`.
     """
