@@ -28,7 +28,7 @@ def pad2d(x: torch.Tensor, padding: int | tuple[int, int, int, int], value: floa
                 [7., 7., 7., 7., 7.]])
 
     Allowed: new_full, cat, slices and whatever else you like.
-    Not allowed: any ready-made padding of torch.
+    Not allowed: any ready-made padding of torch, that of a convolution too, and numpy.pad.
 
     Check it with `pytest --exercise pad2d`, get a hint with `torchgrade hint pad2d`.
     """

@@ -41,6 +41,12 @@ def low_but_finite(input, kernel_size, stride=None, padding=0):
     return F.max_pool2d(framed(input, padding, value=-1e9), kernel_size, stride)
 
 
+@exercise.misconception("a frame of the smallest finite number, as in torch.finfo: a pixel may be -inf itself")
+def smallest_finite(input, kernel_size, stride=None, padding=0):
+    F.max_pool2d(input, kernel_size, stride, padding)
+    return F.max_pool2d(framed(input, padding, value=torch.finfo(input.dtype).min), kernel_size, stride)
+
+
 @exercise.misconception("no padding at all")
 def padding_forgotten(input, kernel_size, stride=None, padding=0):
     F.max_pool2d(input, kernel_size, stride, padding)
@@ -161,9 +167,10 @@ def test_stride_and_pairs(verify, draw, kernel, stride):
     ids=str,
 )
 def test_padding(verify, draw, kernel, stride, padding):
-    """never lets the padding win, also where every pixel is negative, by a little or by 1e30"""
+    """never lets the padding win, also where every pixel is negative, by a little, by 1e30 or without end"""
     verify(draw.normal(2, 2, 7, 6, mean=-6), kernel, stride, padding)
     verify(draw.normal(2, 2, 7, 6, mean=-6) * 1e30, kernel, stride, padding)
+    verify(torch.where(draw.normal(2, 2, 7, 6) > 0, 1.0, -torch.inf), kernel, stride, padding)
 
 
 @check(

@@ -13,7 +13,9 @@ def framed(x, padding, value=0.0):
     return F.pad(x, (padding,) * 4 if isinstance(padding, int) else padding, value=value)
 
 
-exercise = Exercise("pad2d", reference=framed, forbidden=("aten::*pad*", "torch.nn.functional.pad"))
+exercise = Exercise(
+    "pad2d", reference=framed, forbidden=("aten::*pad*", "torch.nn.functional.pad", "aten::*conv*", "numpy.pad")
+)
 
 
 def four(padding):
@@ -84,6 +86,12 @@ def masked(x, padding, value=0.0):
     return framed(x, padding) + (1 - inside) * value
 
 
+@exercise.misconception("a frame of zeros, and then every 0 replaced by `value`: the image may have black pixels too")
+def every_zero(x, padding, value=0.0):
+    y = framed(x, padding)
+    return torch.where(y == 0, value, y)
+
+
 @exercise.misconception("the pixels at the border repeated, where the frame has one value")
 def border_repeated(x, padding, value=0.0):
     left, right, top, bottom = four(padding)
@@ -139,6 +147,7 @@ def test_value(verify, draw, value):
     """fills the frame with any value, also an infinite one, and leaves the image as it is"""
     verify(draw.normal(2, 3), (1, 0, 2, 1), value)
     verify(draw.normal(2, 3), 1, value=value)
+    verify(draw.normal(2, 3) * torch.tensor([0.0, 1.0, 1.0]) + torch.tensor([0.0, 0.0, 1.0]), 1, value)
 
 
 @check(
@@ -167,4 +176,5 @@ def test_gradient(verify, draw, shape):
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves its input unchanged"""
     verify.contract(draw.normal(2, 3, 4), (1, 2, 0, 1), 0.5)
-    verify(draw.integers(2, 3, low=1, high=9), 1, 7)
+    verify.contract(draw.integers(2, 3, low=1, high=9), 1, 7)
+    verify.contract(draw.normal(2, 3), 0)  # no frame at all: a new tensor all the same

@@ -74,6 +74,13 @@ def always_rounds_up(size, kernel_size, stride=None, padding=0, ceil_mode=False)
     return size_in_torch(size, kernel_size, stride, padding, True)
 
 
+@exercise.misconception("rounding to the nearest number in ceil_mode, where a small rest makes a window, too")
+def nearest(size, kernel_size, stride=None, padding=0, ceil_mode=False):
+    places, stride = size_in_torch(size, kernel_size, stride, padding, ceil_mode), stride or kernel_size
+    rest = (size + 2 * padding - kernel_size) % stride
+    return places - (ceil_mode and 0 < 2 * rest < stride)
+
+
 @exercise.misconception("counting, in ceil_mode, a last window that begins behind the image and its left padding")
 def window_in_nothing(size, kernel_size, stride=None, padding=0, ceil_mode=False):
     size_in_torch(size, kernel_size, stride, padding, ceil_mode)
@@ -150,7 +157,7 @@ def test_stride_and_padding(verify, draw, size, kernel_size, stride, padding):
 )
 @pytest.mark.parametrize(
     ("size", "kernel_size", "stride", "padding"),
-    [(6, 2, 2, 0), (7, 2, 2, 0), (8, 3, 3, 1), (10, 4, 3, 1), (2, 3, 3, 0)],
+    [(6, 2, 2, 0), (7, 2, 2, 0), (8, 3, 3, 1), (10, 4, 3, 1), (11, 4, 3, 0), (2, 3, 3, 0)],
 )
 def test_ceil_mode(verify, size, kernel_size, stride, padding):
     """counts a last window that is not full in ceil_mode, and only there"""

@@ -40,7 +40,8 @@ def drive(SmallCNN, task, sizes, x=None, weights=None):
     model = SmallCNN(*sizes)
     if task == "parameters":
         return {name: list(parameter.shape) for name, parameter in model.named_parameters()}
-    return torch.func.functional_call(model.to(x.device, x.dtype), weights, (x,), strict=True)
+    model = model.to(x.device, x.dtype)  # buffers of its own keep what the model put there
+    return torch.func.functional_call(model, {**dict(model.named_buffers()), **weights}, (x,), strict=True)
 
 
 @exercise.misconception(
