@@ -24,7 +24,7 @@ def drive(clip_grad_norm_, gradients, max_norm, given="list", task="values"):
     for gradient in gradients:
         parameters.append(torch.nn.Parameter(torch.ones(2) if gradient is None else torch.ones_like(gradient)))
         parameters[-1].grad = None if gradient is None else gradient.clone()
-    before = [p.grad for p in parameters]
+    before = [(p.grad, p.grad.data_ptr()) if task == "contract" else () for p in parameters]
     handed = {"list": parameters, "generator": (p for p in parameters), "single": parameters[0]}[given]
     norm = clip_grad_norm_(handed, max_norm)
     seen = {
@@ -33,7 +33,7 @@ def drive(clip_grad_norm_, gradients, max_norm, given="list", task="values"):
         "parameters moved": [bool((p.detach() != 1).any()) if not p.is_meta else False for p in parameters],
     }
     if task == "contract":
-        same = [p.grad is old for p, old in zip(parameters, before, strict=True)]
+        same = [p.grad is old and old.data_ptr() == at for p, (old, at) in zip(parameters, before, strict=True)]
         seen["the same .grad, changed in place"] = same
     return seen
 

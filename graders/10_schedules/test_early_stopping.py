@@ -34,7 +34,7 @@ class _Stopping:
         return loss.item() if isinstance(loss, torch.Tensor) else loss
 
     def is_better(self, loss):
-        return loss < self.best - self.min_delta
+        return self.best is None or loss < self.best - self.min_delta
 
     def improve(self, loss):
         self.best, self.bad = loss, 0
@@ -48,13 +48,11 @@ class _Stopping:
 
 exercise = Exercise("EarlyStopping", reference=_Stopping)
 exercise.equivalent(
-    "the first number is below infinity, which sets all three",
+    "the first number is below infinity, which sets the count",
     'self.best, self.bad, self.improved = float("inf"), 0, False -> self.best, self.bad, self.improved = '
     'float("inf"), 1, False',
     'self.best, self.bad, self.improved = float("inf"), 0, False -> self.best, self.bad, self.improved = '
     'float("inf"), (-1), False',
-    'self.best, self.bad, self.improved = float("inf"), 0, False -> self.best, self.bad, self.improved = '
-    'float("inf"), 0, True',
 )
 
 
@@ -63,6 +61,7 @@ def drive(EarlyStopping, task, losses, **options):
     """Show one loss after another, and that at which the training stops once more; return what was said of each."""
     stopping = EarlyStopping(**options)
     said, improved, best, epochs, again = [], [], [], 0, False
+    before = [stopping.best, stopping.improved] if task == "first" else []
     for loss in losses.tolist() if task != "tensors" else (losses * torch.ones((), requires_grad=True)):
         said.append(bool(stopping.step(loss)))
         improved.append(bool(stopping.improved) if task != "stops" else False)
@@ -71,7 +70,8 @@ def drive(EarlyStopping, task, losses, **options):
         if said[-1]:
             again = task == "stops" and bool(stopping.step(loss))
             break
-    seen = {"stops": said, "epochs": epochs, "stops again, shown the last loss once more": again}
+    seen = {"best and improved before the first epoch": before} if task == "first" else {}
+    seen |= {"stops": said, "epochs": epochs, "stops again, shown the last loss once more": again}
     if task != "stops":
         seen |= {"improved": improved, "best": torch.tensor(best, dtype=torch.float64)}
         seen["best is a tensor"] = isinstance(stopping.best, torch.Tensor)
@@ -186,6 +186,25 @@ def from_one(self):
     return 1.0
 
 
+@exercise.misconception(
+    "a large number for the first best: a loss may be larger, but none is larger than infinity",
+    of=_Stopping,
+    method="first",
+)
+def large_at_first(self):
+    return 1e6
+
+
+@exercise.misconception("None for the best before the first epoch, where it is infinite", of=_Stopping, method="first")
+def none_at_first(self):
+    return None
+
+
+@exercise.misconception("a NaN passed over: an epoch that was not better is a bad one", of=_Stopping, method="worsen")
+def passes_over_nan(self, loss):
+    self.bad += loss == loss
+
+
 @exercise.misconception("the loss kept as a tensor, with the whole graph behind it", of=_Stopping, method="number")
 def keeps_graph(self, loss):
     return loss
@@ -250,8 +269,10 @@ def test_min_delta(verify, draw, min_delta):
     "self.improved belongs to the last epoch alone; self.best changes together with it.",
 )
 def test_best(verify, draw):
-    """tells the best loss so far, and whether the last epoch reached it"""
+    """tells the best loss so far, infinite at first, and whether the last epoch reached it"""
     verify("all", losses(draw, 3.0, 2.0, 2.5, 1.0, 1.5, 1.2), patience=3)
+    verify("first", 2.0**40 * losses(draw, 3.0, 2.0, 2.5, 1.0), patience=2)
+    verify("all", losses(draw, 2.0, 2.0 - 2**-16, 2.0 - 2**-15), patience=1)
     verify("all", losses(draw, 3.0, 2.875, 2.0, 1.9375, 1.5), patience=2, min_delta=0.25)
 
 
@@ -262,7 +283,7 @@ def test_best(verify, draw):
 )
 def test_inputs(verify, draw):
     """takes tensors without keeping their graph, and never finds NaN better"""
-    verify("tensors", losses(draw, 3.0, 2.0, 2.5, 1.0, 1.5), patience=3)
+    verify("tensors", losses(draw, 3.0, 2.0, 2.5, 1.0, 1.5, 1.25), patience=2)
     verify("all", torch.tensor([2.0, float("nan"), 1.0, float("nan"), float("nan"), 0.5]), patience=2)
 
 

@@ -8,7 +8,7 @@ from torchgrade import Exercise, check
 exercise = Exercise(
     "ReduceLROnPlateau", reference=torch.optim.lr_scheduler.ReduceLROnPlateau, forbidden=("torch.optim.lr_scheduler",)
 )
-START = 'self.best, self.bad, self.resting = self.sign * float("inf"),'
+NAN, START = float("nan"), 'self.best, self.bad, self.resting = self.sign * float("inf"),'
 exercise.equivalent(
     "the first number is better than infinity, which sets what counts bad ones; a rest then ends unused",
     *(f"{START} 0, 0 -> {START} {counts}" for counts in ("1, 0", "(-1), 0", "0, 1", "0, (-1)")),
@@ -23,9 +23,7 @@ exercise.equivalent(
 @exercise.probe_with
 def drive(ReduceLROnPlateau, starts, metrics, as_tensors=False, **options):
     """Show a schedule one value after another; return each group's learning rate after every one."""
-    weights = [torch.nn.Parameter(torch.zeros(())) for _ in starts]
-    groups = [{"params": [w], "lr": lr} for w, lr in zip(weights, starts.tolist(), strict=True)]
-    optimizer = torch.optim.SGD(groups)
+    optimizer = torch.optim.SGD([{"params": [torch.nn.Parameter(torch.zeros(()))], "lr": lr} for lr in starts.tolist()])
     scheduler = ReduceLROnPlateau(optimizer, **options)
     used = [starts.tolist()]
     for value in metrics if as_tensors else metrics.tolist():
@@ -39,15 +37,7 @@ class _Rules:
     """torch's rules one by one, so that each misconception below replaces a single one."""
 
     def __init__(
-        self,
-        optimizer,
-        mode="min",
-        factor=0.1,
-        patience=10,
-        threshold=1e-4,
-        threshold_mode="rel",
-        cooldown=0,
-        min_lr=0.0,
+        self, optimizer, mode="min", factor=0.1, patience=10, threshold=1e-4, threshold_mode="rel", cooldown=0, min_lr=0
     ):
         self.demand(factor, mode)
         self.optimizer, self.sign, self.factor, self.patience = optimizer, 1 if mode == "min" else -1, factor, patience
@@ -60,10 +50,7 @@ class _Rules:
 
     def step(self, metrics):
         value = float(metrics)
-        if self.is_better(value):
-            self.improve(value)
-        else:
-            self.worsen(value)
+        (self.improve if self.is_better(value) else self.worsen)(value)
         self.rest()
         if self.is_enough():
             for group in self.optimizer.param_groups:
@@ -166,6 +153,19 @@ def nan_is_better(self, value):
     return not self.sign * value >= self.sign * self.bound()
 
 
+@exercise.misconception("a NaN passed over: an epoch that is not better is a bad one", of=_Rules, method="worsen")
+def passes_over_nan(self, value):
+    self.bad += value == value
+
+
+@exercise.misconception(
+    "a best of 0 at first with mode='max': values may all lie below it", of=_Rules, method="__init__"
+)
+def zero_at_first(self, optimizer, mode="min", **options):
+    _Rules.__init__(self, optimizer, mode, **options)
+    self.best = max(0, self.best)
+
+
 @exercise.misconception("no cooldown after a reduction", of=_Rules, method="rest")
 def no_cooldown(self):
     pass
@@ -232,9 +232,10 @@ def values(*numbers):
 )
 @pytest.mark.parametrize("patience", [0, 1, 3])
 def test_patience(verify, draw, patience):
-    """reduces after more than `patience` bad epochs in a row, again and again"""
+    """reduces after more than `patience` bad epochs in a row, again and again; 10 of them by default"""
     verify(starts(draw), values(3.0, 2.0, *[2.0] * 9), patience=patience, factor=0.5)
-    verify(starts(draw), values(5.0, 6.0, 4.0, 4.5, 4.5, 3.0, 3.5, 2.0, 2.5, 1.0), patience=patience)
+    verify(starts(draw), values(5.0, 6.0, 4.0, 4.5, 4.5, 3.0, 3.5, 2.0, 2.5, 1.0, 0.9995, 0.99945), patience=patience)
+    verify(starts(draw), values(*[1.0] * 13))
 
 
 @check(
@@ -246,12 +247,11 @@ def test_patience(verify, draw, patience):
 def test_threshold(verify, draw, mode, threshold):
     """counts gains above the threshold only, relative or absolute, and compares with the best value"""
     creep = values(10.0, 9.5, 9.0, 8.5, 8.2, 8.0, 7.9, 8.1, 8.0, 7.9, 7.9, 7.9)
-    verify(starts(draw), creep, patience=1, factor=0.5, threshold=threshold, threshold_mode=mode)
-    verify(starts(draw), creep / 20, patience=1, factor=0.5, threshold=threshold, threshold_mode=mode)
-    verify(starts(draw), values(2.0, 1.0, 3.0, 2.5, 2.0, 1.5), patience=1, threshold=threshold, threshold_mode=mode)
-    verify(
-        starts(draw), values(-2.0, -2.1, -2.0, -1.9, -1.8, -1.7), patience=1, threshold=threshold, threshold_mode=mode
-    )
+    options = {"patience": 1, "threshold": threshold, "threshold_mode": mode}
+    verify(starts(draw), creep, factor=0.5, **options)
+    verify(starts(draw), creep / 20, factor=0.5, **options)
+    verify(starts(draw), values(2.0, 1.0, 3.0, 2.5, 2.0, 1.5), **options)
+    verify(starts(draw), values(-2.0, -2.1, -2.0, -1.9, -1.8, -1.7), **options)
 
 
 @check(
@@ -264,7 +264,7 @@ def test_maximum(verify, draw, mode):
     """looks for larger values with mode='max'"""
     rises = values(0.5, 0.6, 0.7, 0.72, 0.74, 0.7, 0.9, 0.9, 0.9, 0.9)
     verify(starts(draw), rises, mode="max", patience=1, threshold=0.1, threshold_mode=mode)
-    verify(starts(draw), 2 - rises.flip(0), mode="max", patience=1, factor=0.3, threshold_mode=mode)
+    verify(starts(draw), -rises.flip(0), mode="max", patience=1, factor=0.3, threshold_mode=mode)
 
 
 @check(
@@ -289,7 +289,7 @@ def test_cooldown(verify, draw):
 def test_inputs(verify, draw):
     """takes tensors, several groups, and NaN, which is never better"""
     verify(starts(draw, 3), values(2.0, 1.0, 1.5, 1.5, 1.0), patience=1, as_tensors=True)
-    verify(starts(draw), values(2.0, float("nan"), float("nan"), float("nan"), 1.0, 1.0), patience=1)
+    verify(starts(draw), values(2.0, 2.0, NAN, 2.0, NAN, NAN, 1.0, 1.0), patience=1)
 
 
 @check(1, "With which factor would the learning rate not become smaller?", "Raise ValueError in the constructor.")
