@@ -10,7 +10,14 @@ F = torch.nn.functional
 exercise = Exercise(
     "GRUCell",
     reference=torch.nn.GRUCell,
-    forbidden=("torch.nn.modules.rnn", "torch.gru_cell", "torch.gru", "aten::_thnn_fused*", "aten::*gru*"),
+    forbidden=(
+        "torch.nn.modules.rnn",
+        "torch.gru_cell",
+        "torch.gru",
+        "torch.mkldnn_rnn_layer",
+        "aten::_thnn_fused*",
+        "aten::*gru*",
+    ),
 )
 exercise.equivalent(
     "a state of zeros of shape (hidden_size,) broadcasts over the batch",

@@ -8,7 +8,15 @@ from torchgrade import Exercise, check, drive_cell
 exercise = Exercise(
     "LSTMCell",
     reference=torch.nn.LSTMCell,
-    forbidden=("torch.nn.modules.rnn", "torch.lstm_cell", "torch.lstm", "aten::_thnn_fused*", "aten::*lstm*"),
+    forbidden=(
+        "torch.nn.modules.rnn",
+        "torch.ao.nn.quantizable",
+        "torch.lstm_cell",
+        "torch.lstm",
+        "torch.mkldnn_rnn_layer",
+        "aten::_thnn_fused*",
+        "aten::*lstm*",
+    ),
 )
 exercise.equivalent(
     "a state of zeros of shape (hidden_size,) broadcasts over the batch",

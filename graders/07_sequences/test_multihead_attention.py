@@ -14,6 +14,7 @@ exercise = Exercise(
         "torch.nn.MultiheadAttention",
         "torch.nn.functional.multi_head_attention_forward",
         "torch.nn.functional.scaled_dot_product_attention",
+        "torch.nn.attention",
         "aten::*scaled_dot_product*",
         "aten::_native_multi_head_attention",
     ),
@@ -37,7 +38,7 @@ def drive(MultiheadAttention, task, sizes, weights, inputs, padding=None, cotang
     trained = sorted(name for name, _ in layer.named_parameters())
     right = {name: list(value.shape) for name, value in weights.items()}
     if task == "names":
-        return {"state_dict": shapes, "parameters": trained}
+        return {"state_dict": shapes, "parameters": trained, "dtypes": [str(p.dtype) for p in layer.parameters()]}
     if shapes != right or trained != sorted(right):
         wrong = ValueError if sorted(shapes) == trained == sorted(right) else AttributeError  # sizes, or names
         raise wrong(f"the layer's parameters should be {right}; its state_dict has {shapes}, it learns {trained}")
@@ -131,11 +132,6 @@ def over_heads(self, scores, padding):
 @exercise.misconception("padding masked after softmax: the rows no longer add up to 1", of=_Right, method="shares")
 def masks_last(self, scores, padding):
     return scores.softmax(-1) * (1 if padding is None else ~padding[:, None, None, :])
-
-
-@exercise.misconception("W_q, W_k, W_v cut from in_proj_weight in the order k, q, v", of=_Right, method="project")
-def order_kqv(self, query, key, value):
-    return [_Right.project(self, key, query, value)[third] for third in (1, 0, 2)]
 
 
 @exercise.misconception("in_proj_bias never added", of=_Right, method="project")
@@ -280,6 +276,8 @@ def test_padding(verify, draw, heads):
 def test_positions_first(verify, draw, sizes):
     """takes and returns (L, N, embed_dim) by default"""
     verify("values", (4, 2), weights(draw, 4), [0.5 * draw.normal(*sizes)])
+    inputs = [0.5 * draw.normal(length, 2, 4) for length in (2, 3, 3)]
+    verify("values", (4, 2), weights(draw, 4), inputs, PADDING)
 
 
 @check(

@@ -16,6 +16,7 @@ exercise = Exercise(
         "torch.rnn_relu",
         "torch.rnn_tanh_cell",
         "torch.rnn_relu_cell",
+        "torch.mkldnn_rnn_layer",
     ),
 )
 exercise.equivalent(

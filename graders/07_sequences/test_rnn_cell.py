@@ -14,6 +14,7 @@ exercise = Exercise(
         "torch.rnn_relu_cell",
         "torch.rnn_tanh",
         "torch.rnn_relu",
+        "torch.mkldnn_rnn_layer",
     ),
 )
 exercise.equivalent(
@@ -93,6 +94,16 @@ def sigmoid(self, y):
 @exercise.misconception("tanh, whatever `nonlinearity` was asked for", of=_Right, method="squash")
 def always_tanh(self, y):
     return y.tanh()
+
+
+@exercise.misconception(
+    "the state of the call before taken, where none was given: each call without one starts from zeros",
+    of=_Right,
+    method="forward",
+)
+def remembers(self, input, hx=None):
+    self.__dict__["kept"] = _Right.forward(self, input, self.__dict__.get("kept") if hx is None else hx)
+    return self.kept
 
 
 @exercise.misconception("a missing state taken for ones", of=_Right, method="zeros")

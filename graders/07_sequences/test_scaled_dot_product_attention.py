@@ -11,6 +11,7 @@ exercise = Exercise(
     reference=F.scaled_dot_product_attention,
     forbidden=(
         "torch.nn.functional.scaled_dot_product_attention",
+        "torch.nn.attention",
         "aten::*scaled_dot_product*",
         "aten::_native_multi_head_attention",
     ),
@@ -24,10 +25,8 @@ class _Right:
         self = object.__new__(cls)
         self.refuse(attn_mask, is_causal)
         scores = query @ key.transpose(-2, -1) * self.scale(query, key)
-        if is_causal:
-            scores = self.forbid(scores, self.causal(scores))
-        elif attn_mask is not None and attn_mask.dtype == torch.bool:
-            scores = self.forbid(scores, self.boolean(attn_mask))
+        if is_causal or (attn_mask is not None and attn_mask.dtype == torch.bool):
+            scores = self.forbid(scores, self.causal(scores) if is_causal else self.boolean(attn_mask))
         elif attn_mask is not None:
             scores = self.add(scores, attn_mask, query)
         return self.mix(scores, value)
@@ -63,16 +62,6 @@ def no_scale(self, query, key):
 @exercise.misconception("scores divided by E, where its square root was asked for", of=_Right, method="scale")
 def divides_by_length(self, query, key):
     return 1 / query.shape[-1]
-
-
-@exercise.misconception("scores multiplied by sqrt(E), where they should be divided", of=_Right, method="scale")
-def multiplies(self, query, key):
-    return query.shape[-1] ** 0.5
-
-
-@exercise.misconception("scores divided by the root of the number of keys, not of E", of=_Right, method="scale")
-def root_of_keys(self, query, key):
-    return key.shape[-2] ** -0.5
 
 
 @exercise.misconception("softmax over the queries: the columns add up to 1, not the rows", of=_Right, method="mix")
@@ -112,6 +101,11 @@ def masks_last(query, key, value, attn_mask=None, is_causal=False):
 @exercise.misconception("forbidden scores set to 0, not -inf: they can still win a share", of=_Right, method="forbid")
 def zero_scores(self, scores, mask):
     return scores * mask
+
+
+@exercise.misconception("-10,000 for -inf, though scores can be lower still", of=_Right, method="forbid")
+def finite(self, scores, mask):
+    return scores.masked_fill(~mask, -1e4)
 
 
 @exercise.misconception("a boolean mask that is never used", of=_Right, method="boolean")
@@ -250,8 +244,11 @@ def test_additive_mask(verify, draw, sizes, front):
 def test_extremes(verify, draw):
     """stays finite for scores of 10,000, and raises RuntimeError for a mask beside is_causal"""
     query, key, value = drawn(draw, 3, 4, 2, 2)
-    verify(100 * query, 100 * key, value)
-    verify(100 * query, 100 * key, value, is_causal=True)
+    for factor in (1, 100):
+        verify(factor * query, factor * key, value)
+        verify(factor * query, factor * key, value, is_causal=True)
+    low = 1000 * draw.uniform(1, 2, low=1.0, high=2.0)
+    verify(low, -low.expand(4, 2), value, is_causal=True)
     verify.raises(RuntimeError)(query, key, value, attn_mask=draw.normal(3, 4), is_causal=True)
 
 
@@ -265,6 +262,8 @@ def test_gradients(verify, draw, options):
     """lets gradients through to query, key and value"""
     verify.gradients(*drawn(draw, 3, 3, 2, 5), **options)
     verify.gradients(*drawn(draw, 3, 4, 2, 3, 2), **options)
+    for mask in (looks(draw, 3, 4), draw.normal(3, 4)):
+        verify.gradients(*drawn(draw, 3, 4, 2, 2), attn_mask=mask, wrt=(0, 1, 2))
 
 
 @check(

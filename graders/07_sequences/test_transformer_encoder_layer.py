@@ -13,12 +13,10 @@ exercise = Exercise(
     reference=Layer,
     forbidden=("torch.nn.modules.transformer", "aten::_transformer_encoder_layer_fwd"),
 )
+LINE = "return self.dropout(self.self_attn(x, x, x, {}**masks)[0])"
 exercise.equivalent(
     "the weights of attention are thrown away",
-    "return self.dropout(self.self_attn(x, x, x, need_weights=False, **masks)[0]) -> return "
-    "self.dropout(self.self_attn(x, x, x, need_weights=True, **masks)[0])",
-    "return self.dropout(self.self_attn(x, x, x, need_weights=False, **masks)[0]) -> return "
-    "self.dropout(self.self_attn(x, x, x, **masks)[0])",
+    *(f"{LINE.format('need_weights=False, ')} -> {LINE.format(other)}" for other in ("need_weights=True, ", "")),
 )
 
 
@@ -119,11 +117,6 @@ def norms_branch(self, x, attend, think):
     return x + self.norm2(think(x))
 
 
-@exercise.misconception("the second branch and sum from src, as if attention had not been", of=_Right, method="after")
-def second_from_source(self, x, attend, think):
-    return self.norm2(x + think(self.norm1(x + attend(x))))
-
-
 @exercise.misconception("norm1 in both places", of=_Right, method="after")
 def one_norm(self, x, attend, think):
     x = self.norm1(x + attend(x))
@@ -160,6 +153,11 @@ def inverted(self, x, mask, padding):
     return _Right.attention(self, x, None if mask is None else ~mask, padding)
 
 
+@exercise.misconception("no dropout between relu and linear2", of=_Right, method="feedforward")
+def no_inner_dropout(self, x):
+    return self.linear2(self.linear1(x).relu())
+
+
 @exercise.misconception("no dropout at the end of the branches", of=_Right, method="drop")
 def no_dropout(self, x):
     return x
@@ -184,6 +182,9 @@ def samples_as_positions(self, *sizes, batch_first=False, norm_first=False):
 @exercise.misconception("dim_feedforward ignored: 4 * d_model in its place", of=_Right, method="__init__")
 def four_times(self, d_model, nhead, *rest, **options):
     _Right.__init__(self, d_model, nhead, 4 * d_model, *rest[1:], **options)
+
+
+SIZES = [((2, 1, 1), 1, 1), ((4, 2, 6), 1, 3), ((6, 3, 4), 2, 3)]
 
 
 def weights(draw, size, inner):
@@ -212,9 +213,7 @@ def test_names(verify, draw, sizes):
     "What is added to what, and when does the norm come?",
     "`x = self.norm1(src + attend(src))`, and the same once more with norm2 and the two linear layers.",
 )
-@pytest.mark.parametrize(
-    ("sizes", "batch", "length"), [((2, 1, 1), 1, 1), ((4, 2, 6), 1, 3), ((6, 3, 4), 2, 3)], ids=str
-)
+@pytest.mark.parametrize(("sizes", "batch", "length"), SIZES, ids=str)
 def test_norm_last(verify, draw, sizes, batch, length):
     """gives torch's values with a norm after each sum, which is the default"""
     size, heads, inner = sizes
@@ -227,9 +226,7 @@ def test_norm_last(verify, draw, sizes, batch, length):
     "What does the branch see, and what is its result added to?",
     "`x = src + attend(self.norm1(src))`: the norm is inside the branch, and src itself stays as it is.",
 )
-@pytest.mark.parametrize(
-    ("sizes", "batch", "length"), [((2, 1, 1), 1, 1), ((4, 2, 6), 1, 3), ((6, 3, 4), 2, 3)], ids=str
-)
+@pytest.mark.parametrize(("sizes", "batch", "length"), SIZES, ids=str)
 def test_norm_first(verify, draw, sizes, batch, length):
     """gives torch's values with a norm before each branch if norm_first"""
     size, heads, inner = sizes
@@ -245,9 +242,9 @@ def test_norm_first(verify, draw, sizes, batch, length):
 @pytest.mark.parametrize("norm_first", [False, True])
 def test_masks(verify, draw, norm_first):
     """hands its masks on to self_attn, where True forbids a look"""
-    future = torch.ones(3, 3, dtype=torch.bool).triu(1)
-    padding = torch.tensor([[False, False, False], [False, False, True]])
-    for masks in ({"src_mask": future}, {"src_key_padding_mask": padding}):
+    one = {"src_mask": torch.ones(3, 3, dtype=torch.bool).triu(1)}
+    other = {"src_key_padding_mask": torch.tensor([[False, False, False], [False, False, True]])}
+    for masks in (one, other, one | other):
         drawn = weights(draw, 4, 6), draw.normal(2, 3, 4), masks
         verify("values", (4, 2, 6, 0.0), *drawn, batch_first=True, norm_first=norm_first)
 
@@ -270,6 +267,9 @@ def test_dropout(verify, draw, norm_first):
     look = torch.tensor([1.0, -1.0, -1.0, 1.0]).expand(1000, 1, 4)  # each number is lost, or doubled twice
     verify("kept", (4, 2, 6, 0.5), plain, look, batch_first=True, norm_first=True)
     verify("kept", (4, 2, 6), plain, look, batch_first=True, norm_first=True)
+    idle = {name: torch.zeros_like(value) for name, value in plain.items()}  # nothing but ones, which linear2 hands on
+    idle |= {"linear1.bias": torch.ones(6), "linear2.weight": torch.eye(4, 6)}
+    verify("kept", (4, 2, 6, 0.5), idle, look, batch_first=True, norm_first=True)
 
 
 @check(
