@@ -70,7 +70,8 @@ def drive(train_and_judge, what, weights, training, test, epochs=1, lr=0.1, drop
     losses = train_and_judge(model, training, test, optimizer, epochs)
     if what == "averages":
         return [buffer.clone() for name, buffer in model.named_buffers() if "running" in name]
-    return [float(loss) for loss in losses]
+    found = [float(loss) for loss in losses]
+    return {"losses": found, "Dropout's p afterwards": model[0].p} if drop else found
 
 
 @exercise.misconception(
@@ -114,6 +115,16 @@ class _Back(_Program):
 )
 def train_afterwards(model):
     model.train()
+
+
+@exercise.misconception(
+    "Dropout's p set to 0 for the judging, and never set back: the model goes on learning without it",
+    of=_Program,
+    method="before_judging",
+)
+def no_more_dropout(model):
+    model[0].p = 0.0
+    model.eval()
 
 
 @exercise.misconception(

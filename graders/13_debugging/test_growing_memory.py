@@ -83,6 +83,7 @@ def drive(train_with_log, what, weight, batches, lr=0.1, epochs=1):
     if what == "graphs":  # the batch at work has one, that of the batch before may not be gone yet
         return {
             "at most 3 graphs at a time": most[0] <= 3,
+            "at most an epoch's graphs at a time": most[0] <= len(batches) + 2,
             "no graph is left at the end": alive[0] == 0,
             "every batch is learnt from": made[0] >= epochs * len(batches),
         }
@@ -111,6 +112,23 @@ class _Keeps(_Loop):
 )
 def freed_late(mean):
     return mean.item()
+
+
+@exercise.misconception(
+    "a list that keeps every batch's loss or prediction, and with each its graph, beside the numbers of the log"
+)
+def kept_beside(model, batches, lr, epochs):
+    kept = []
+
+    class Watched(_Loop):
+        @staticmethod
+        def keep(loss):
+            kept.append(loss)
+            return loss.item()
+
+    history = Watched(model, batches, lr, epochs)
+    kept.clear()  # as the function's end does, where no class of its own hangs on the list
+    return history
 
 
 @exercise.misconception("a loss made into a number before backward, which needs its graph", of=_Loop, method="loss")
