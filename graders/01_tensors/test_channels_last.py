@@ -114,6 +114,17 @@ class _NeverBatched:
         return x.permute(2, 0, 1)
 
 
+@exercise.misconception("single images and one batch dimension provided for, and nothing with more dimensions")
+class _ThreeOrFour:
+    @staticmethod
+    def to_channels_last(x):
+        return x.permute(1, 2, 0) if x.dim() == 3 else x.permute(0, 2, 3, 1)
+
+    @staticmethod
+    def to_channels_first(x):
+        return x.permute(2, 0, 1) if x.dim() == 3 else x.permute(0, 3, 1, 2)
+
+
 @exercise.misconception("channels looked for in dimension 1, where they are in batches only")
 class _SecondDim:
     @staticmethod
@@ -176,9 +187,9 @@ def test_back(verify, draw, shape):
     "Count from the end: channels first is dimension -3, channels last is dimension -1, however many stand in front.",
     "`x.movedim(-3, -1)` and `x.movedim(-1, -3)`",
 )
-@pytest.mark.parametrize("shape", [(2, 3, 4, 5), (3, 3, 3, 3), (2, 3, 1, 4, 5)], ids=str)
+@pytest.mark.parametrize("shape", [(3, 4, 5), (2, 3, 4, 5), (3, 3, 3, 3), (2, 3, 1, 4, 5)], ids=str)
 def test_batches(verify, draw, shape):
-    """both work on batches of images, and on batches of batches"""
+    """both work on single images, on batches of them, and on batches of batches"""
     verify("last", draw.normal(*shape))
     verify("first", draw.normal(*shape))
 
