@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,21 +27,27 @@ _PUBLIC = (
     "torch.optim.lr_scheduler",
     "torch.nn.utils",
 )
-
-
-# Libraries beside torch that have some of it too and may be forbidden as a whole, and what they have ready-made.
-_OTHERS = ("numpy", "statistics", "math.tanh", "numpy.tanh", "numpy.pad")
+# Libraries beside torch that have some of it too, of which all or one function may be forbidden.
+_OTHERS = ("math", "numpy", "statistics")
 
 
 def unreal(pattern: str) -> bool:
-    """Whether a forbidden pattern names nothing that this torch has, nor a library that may be named beside it."""
-    if pattern in _OTHERS:
-        return False
+    """Whether a forbidden pattern names nothing that this torch has, nor a library beside it that may be named."""
+    if pattern.partition(".")[0] in _OTHERS:
+        return not _found(pattern)
     if not pattern.startswith("aten::"):
         return resolve(pattern) is None
     from fnmatch import fnmatchcase
 
     return not any(fnmatchcase(name.partition(".")[0], pattern) for name in torch._C._dispatch_get_all_op_names())
+
+
+def _found(dotted: str) -> bool:
+    try:
+        pkgutil.resolve_name(dotted)
+    except (ImportError, AttributeError):
+        return False
+    return True
 
 
 def public_name(reference: Any) -> str | None:
