@@ -55,6 +55,12 @@ def test_a_public_function_is_seen_by_every_name(body):
     assert hits[0][2:] == ("a.py", 6)
 
 
+def test_an_operator_of_aten_is_seen_though_it_is_made_of_others():
+    hits = call("return torch.ops.aten.dropout(x, 0.5, True)", "aten::*dropout*").hits
+    assert [hit[:2] for hit in hits] == [("aten::*dropout*", "torch.ops.aten.dropout")]
+    assert not call("return torch.ops.aten.bernoulli(x)", "aten::*dropout*").hits
+
+
 @pytest.mark.parametrize(
     "body", [*SOFTMAX.values(), "return torch._softmax(x, 1, False)", "return torch.ops.aten._softmax(x, 1, False)"]
 )

@@ -92,10 +92,15 @@ class Watch:
             self.see(pattern, name)
 
     def _pattern_of(self, name: str) -> str | None:
-        """The forbidden callable of that name; libraries beside aten hold it as one word among others."""
+        """The forbidden callable of that name; libraries beside aten hold it as one word among others.
+
+        An operator asked for by its name need not be dispatched under it: aten's dropout is made of others.
+        """
         last = name.rpartition(".")[2]
         words = last.split("_") if name.startswith("torch.ops.") and not name.startswith("torch.ops.aten.") else []
-        return next((self.callables[word] for word in (last, *words) if word in self.callables), None)
+        operators = self.aten if name.startswith("torch.ops.") else ()
+        named = (pattern for pattern in operators if fnmatch.fnmatchcase(last, pattern.removeprefix("aten::")))
+        return next((self.callables[word] for word in (last, *words) if word in self.callables), next(named, None))
 
     def dispatched(self, operator: str) -> None:
         """An operator was dispatched; other namespaces (mkldnn, ...) hold the same operations by the same names."""
