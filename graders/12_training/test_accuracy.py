@@ -140,6 +140,16 @@ def classes_seen(self, answers, labels, classes):
 
 
 @exercise.misconception(
+    "as many classes as labels and answers name: one that neither of them has is missing from the table",
+    of=_Counting,
+    method="table",
+)
+def classes_named(self, answers, labels, classes):
+    named = int(torch.maximum(labels.max(), answers.max())) + 1
+    return _Counting.table(self, answers, labels, classes)[:named, :named]
+
+
+@exercise.misconception(
     "bincount without minlength: it ends at the last pair that occurs", of=_Counting, method="table"
 )
 def short_count(self, answers, labels, classes):
@@ -197,7 +207,9 @@ def test_confusion(verify, draw, count, classes):
 @pytest.mark.parametrize(("count", "classes"), [(2, 3), (8, 4), (20, 6)])
 def test_missing_classes(verify, draw, count, classes):
     """has a row and a column for classes that never occur"""
-    verify("confusion", *scored(draw, count, classes, labels=draw.integers(count, high=classes - 1)))
+    scores, labels = scored(draw, count, classes, labels=draw.integers(count, high=classes - 1))
+    verify("confusion", scores, labels)
+    verify("confusion", torch.cat([scores[:, :-1], scores[:, -1:] - 50], 1), labels)  # and never answered either
 
 
 @check(

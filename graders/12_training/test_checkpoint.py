@@ -64,9 +64,13 @@ def drive(learner, what, points, targets, weights, stop, kind="SGD", epoch=1):
     learner.save_checkpoint(file, model, optimizer, epoch)
     if what == "the one that was saved":
         mode = "train mode" if model.training else "eval mode"
+        cleared = any(p.grad is None or not bool(p.grad.any()) for p in model.parameters())
+        learner.save_checkpoint(__import__("io").BytesIO(), model.eval(), optimizer, epoch)
+        judged = "train mode" if model.training else "eval mode"
         model.train()
         train(model, optimizer, batches[stop:])
-        return {"the model is in": mode, **state(model), "anything was saved": len(file.getvalue()) > 0}
+        modes = {"the model is in": mode, "saved in eval mode it is in": judged, "gradients were cleared": cleared}
+        return {**modes, **state(model), "anything was saved": len(file.getvalue()) > 0}
     if what == "the earlier of two":
         train(model, optimizer, batches[stop:])
         learner.save_checkpoint(__import__("io").BytesIO(), model, optimizer, epoch + 1)
@@ -191,6 +195,14 @@ class _Remembers(_Whole):
 )
 def saves_in_eval(self, file, model, optimizer, epoch):
     _Whole.save_checkpoint(self, file, model.eval(), optimizer, epoch)
+
+
+@exercise.misconception(
+    "model.train() after saving: a model that came in eval mode is to stay in it", of=_Whole, method="save_checkpoint"
+)
+def saves_and_trains(self, file, model, optimizer, epoch):
+    _Whole.save_checkpoint(self, file, model, optimizer, epoch)
+    model.train()
 
 
 @exercise.misconception(

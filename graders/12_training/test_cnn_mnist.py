@@ -61,7 +61,7 @@ exercise.equivalent(
 def drive(train_cnn, what, images, labels, batch=32, unseen=None):
     """Let the learner train on these digits, and return what the network makes of others, or what `what` names."""
     train_cnn = train_cnn() if isinstance(train_cnn, type) else train_cnn  # ours are classes with __call__
-    given, digits_given, brightness = [0], torch.zeros(10, dtype=torch.int64), []
+    given, digits_given, brightness, steps = [0], torch.zeros(10, dtype=torch.int64), [], []
 
     def prepared(digits):
         return (digits.unsqueeze(1).to(torch.float32) - 33) / 79
@@ -73,7 +73,12 @@ def drive(train_cnn, what, images, labels, batch=32, unseen=None):
             brightness.append(float(pixels[:, 14, 14].double().mean()))
             yield prepared(pixels), right
 
-    model, losses = train_cnn(batches())
+    hooks = __import__("torch.optim.optimizer", fromlist=["torch hides this module"])
+    hook = hooks.register_optimizer_step_post_hook(lambda optimizer, *_: steps.append(id(optimizer)))
+    try:
+        model, losses = train_cnn(batches())
+    finally:
+        hook.remove()
     model = model.cpu() if isinstance(model, torch.nn.Module) else model  # it may have been trained on a card
     if what == "digits":
         with torch.no_grad():
@@ -87,6 +92,7 @@ def drive(train_cnn, what, images, labels, batch=32, unseen=None):
             "batches taken": given[0],
             "brightness in the middle of the last digits": brightness[-1],
             "zeros, ones, twos, ... in them": digits_given.tolist(),
+            "no optimizer took more steps than that": all(steps.count(one) <= given[0] for one in set(steps)),
             "losses are Python floats": all(type(loss) is float for loss in losses),
             "the last losses are below nine tenths of the first": late < 0.9 * early,
         }
@@ -135,10 +141,20 @@ def kept_graphs(self, loss):
     return loss
 
 
-@exercise.misconception("no training: the parameters stay as they were drawn", of=_Training, method="step")
+@exercise.misconception(
+    "losses that do not fall: no step, gradients never cleared, or a learning rate that does not fit",
+    of=_Training,
+    method="step",
+)
 def no_step(self, optimizer, loss):
     optimizer.zero_grad()
     loss.backward()
+
+
+@exercise.misconception("several steps for every batch, where one was asked for", of=_Training, method="step")
+def several_steps(self, optimizer, loss):
+    _Training.step(self, optimizer, loss)
+    optimizer.step()
 
 
 def some(draw, count):

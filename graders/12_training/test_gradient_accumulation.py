@@ -43,7 +43,7 @@ exercise.equivalent(
 
 
 @exercise.probe_with
-def drive(accumulate, what, images, labels, weights, sizes, rounds=1, stale=None):
+def drive(accumulate, what, images, labels, weights, sizes, rounds=1, stale=None, kind="CrossEntropyLoss"):
     """Take steps on a batch cut into parts of these sizes, and return what `what` names."""
     accumulate = accumulate() if isinstance(accumulate, type) else accumulate  # ours are classes with __call__
     layers = [torch.nn.ReLU()]
@@ -83,7 +83,7 @@ def drive(accumulate, what, images, labels, weights, sizes, rounds=1, stale=None
         return {"the model that came in eval mode has stayed in it": not model.training}
     path, losses = [], []
     for _ in range(rounds):
-        losses.append(float(accumulate(model, parts, optimizer, torch.nn.CrossEntropyLoss())))
+        losses.append(float(accumulate(model, parts, optimizer, getattr(torch.nn, kind)())))
         path.append(torch.cat([p.detach().reshape(-1) for p in model.parameters()]))
     return losses if what == "losses" else torch.stack(path)
 
@@ -196,6 +196,11 @@ def last_loss(self, losses, sizes):
     return float(losses[-1])
 
 
+@exercise.misconception("cross entropy, whatever loss_fn was handed over", of=_Accumulation, method="__call__")
+def own_loss(self, model, parts, optimizer, loss_fn):
+    return _Accumulation.__call__(self, model, parts, optimizer, torch.nn.functional.cross_entropy)
+
+
 @exercise.misconception(
     "graphs of all parts there at once: one backward at the end for their sum, or retain_graph=True for each",
     of=_Accumulation,
@@ -267,8 +272,9 @@ def test_found(verify, draw):
 )
 @pytest.mark.parametrize("sizes", [[4], [2, 2], [3, 1], [1, 2, 5]], ids=str)
 def test_loss(verify, draw, sizes):
-    """returns the mean loss over all samples, from before the step"""
+    """returns the mean loss over all samples, from before the step, as loss_fn has it"""
     verify("losses", **whole(draw, sizes), rounds=2)
+    verify("losses", **whole(draw, sizes), rounds=2, kind="MultiMarginLoss")
 
 
 @check(

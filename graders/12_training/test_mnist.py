@@ -61,7 +61,8 @@ exercise.equivalent(
 def drive(learner, what, train, weights, test=None, unseen=None, batch=4, lr=0.1, epochs=1, stale=None, scale=(0, 1)):
     """Let the learner's loop train or judge a network with these first weights, and return what `what` names."""
     learner = learner() if isinstance(learner, type) else learner  # ours are classes with methods
-    device, loss_fn, modes, path = weights[0].device, torch.nn.functional.cross_entropy, [], []
+    device, modes, path, losses = weights[0].device, [], [], torch.nn.functional
+    loss_fn = losses.multi_margin_loss if what == "margin loss" else losses.cross_entropy
 
     def network():
         layers = [torch.nn.ReLU()]
@@ -111,7 +112,7 @@ def drive(learner, what, train, weights, test=None, unseen=None, batch=4, lr=0.1
         "history": lambda: [(float(loss), float(accuracy)) for loss, accuracy in learner.fit(model, *fitting)],
         "modes": lambda: [modes_of_training(), modes_of_judging(True), modes_of_judging(False)],
         "digits": lambda: (learner.fit(model, *fitting), model.requires_grad_(False)(prepared(unseen)).argmax(1))[-1],
-    }[what]()
+    }[what.removeprefix("margin ")]()
 
 
 @exercise.misconception(
@@ -247,8 +248,9 @@ def test_stale_gradients(verify, draw):
 )
 @pytest.mark.parametrize("count", [4, 10])
 def test_mean_loss(verify, draw, count):
-    """returns the mean loss per sample, with a smaller last batch too"""
+    """returns the mean loss per sample, as loss_fn has it, with a smaller last batch too"""
     verify("loss", **batches(draw, count))
+    verify("margin loss", **batches(draw, count))
 
 
 @check(

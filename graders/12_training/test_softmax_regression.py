@@ -98,6 +98,25 @@ def overflows(x, labels, num_classes, lr, epochs):
     return by_hand(x, labels, num_classes, lr, epochs, loss)
 
 
+@exercise.misconception(
+    "the largest score of the whole table subtracted: rows far below it have a sum of 0, and log(0)"
+)
+def shift_by_global(x, labels, num_classes, lr, epochs):
+    def loss(scores, y):
+        shifted = scores - scores.max()
+        return (shifted.exp().sum(1).log() - shifted.gather(1, y[:, None])[:, 0]).mean()
+
+    return by_hand(x, labels, num_classes, lr, epochs, loss)
+
+
+@exercise.misconception("a small number added inside the logarithm, so that no loss can be large")
+def capped(x, labels, num_classes, lr, epochs):
+    def loss(scores, y):
+        return -(scores.softmax(1).gather(1, y[:, None])[:, 0] + 1e-7).log().mean()
+
+    return by_hand(x, labels, num_classes, lr, epochs, loss)
+
+
 @exercise.misconception("the sum of the samples' losses, where the mean was asked for")
 def summed(x, labels, num_classes, lr, epochs):
     return by_hand(x, labels, num_classes, lr, epochs, lambda scores, y: F.cross_entropy(scores, y, reduction="sum"))
@@ -210,10 +229,14 @@ def test_more_classes(verify, draw, features, num_classes, epochs):
 )
 @pytest.mark.parametrize(("num_classes", "epochs"), [(2, 1), (3, 3), (5, 10)])
 def test_losses(verify, draw, num_classes, epochs):
-    """returns the mean cross entropy before each step, also where scores are large"""
+    """returns the mean cross entropy before each step, also where scores are large, rightly or wrongly"""
     verify("losses", **samples(draw, 12, 5, num_classes), num_classes=num_classes, lr=0.2, epochs=epochs)
     far = {"x": 100 * torch.eye(num_classes, 5), "labels": torch.arange(num_classes)}  # right from step 1 on
     verify("losses", **far, num_classes=num_classes, lr=1.0, epochs=epochs + 1)
+    uneven = {"x": torch.cat([far["x"], torch.zeros(1, 5)]), "labels": torch.cat([far["labels"], torch.tensor([0])])}
+    verify("losses", **uneven, num_classes=num_classes, lr=1.0, epochs=epochs + 1)
+    torn = {"x": torch.full((4, 1), 100.0), "labels": torch.tensor([0, 0, 0, 1])}  # surely wrong in every second epoch
+    verify("losses", **torn, num_classes=2, lr=1.0, epochs=epochs + 1)
 
 
 @check(

@@ -36,7 +36,7 @@ exercise = Exercise("train_step", reference=_Step())
 
 
 @exercise.probe_with
-def drive(train_step, what, images, labels, weights, apart=(), batch=4, stale=None):
+def drive(train_step, what, images, labels, weights, apart=(), batch=4, stale=None, kind="CrossEntropyLoss"):
     """Let the learner train a network with these first weights batch by batch, and return what `what` names."""
     step = train_step() if isinstance(train_step, type) else train_step  # ours are classes with __call__
     # Without a card, meta stands for one: tensors there have a device and a shape, but no numbers.
@@ -47,7 +47,7 @@ def drive(train_step, what, images, labels, weights, apart=(), batch=4, stale=No
         layers[-2].weight = torch.nn.Parameter(weight.clone())
         layers[-2].bias = torch.nn.Parameter(weight.new_zeros(len(weight)))
     model = torch.nn.Sequential(*layers[:-1]).eval()
-    batches, mean_loss = list(zip(images.split(batch), labels.split(batch), strict=True)), torch.nn.CrossEntropyLoss()
+    batches, mean_loss = list(zip(images.split(batch), labels.split(batch), strict=True)), getattr(torch.nn, kind)()
     if what == "two devices":
         model = model.to(there)
         batches = [
@@ -141,6 +141,19 @@ def with_graph(self, loss):
     return loss
 
 
+@exercise.misconception("cross entropy, whatever loss_fn was handed over", of=_Step, method="__call__")
+def own_loss(self, model, images, labels, optimizer, loss_fn):
+    return _Step.__call__(self, model, images, labels, optimizer, torch.nn.functional.cross_entropy)
+
+
+@exercise.misconception(
+    "the model moved to where the batch is; the batch has to go to the model, which stays", of=_Step, method="move"
+)
+def model_moved(self, model, images, labels):
+    model.to(images.device)
+    return images, labels.to(images.device)
+
+
 @exercise.misconception(
     "a Python number: .item() makes the CPU wait for the card in every step", of=_Step, method="result"
 )
@@ -199,8 +212,9 @@ def test_stale_gradients(verify, draw):
 )
 @pytest.mark.parametrize("count", [4, 10])
 def test_losses(verify, draw, count):
-    """returns the mean loss of each batch from before its step"""
+    """returns the mean loss of each batch from before its step, as loss_fn has it"""
     verify("losses", **batches(draw, count))
+    verify("losses", **batches(draw, count), kind="MultiMarginLoss")
 
 
 @check(
