@@ -82,6 +82,13 @@ def no_eps(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return over(input, last(normalized_shape), normalized_shape, weight, bias, 0.0)
 
 
+@exercise.misconception("eps as the least that the root or the variance may be, where it is added under the root")
+def eps_as_floor(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    dims = last(normalized_shape)
+    root = input.var(dims, correction=0, keepdim=True).sqrt().clamp(min=eps)
+    return scaled(input, input.mean(dims, keepdim=True), root, normalized_shape, weight, bias)
+
+
 @exercise.misconception("an eps of 0.00001, whatever was asked for")
 def fixed_eps(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return over(input, last(normalized_shape), normalized_shape, weight, bias, 1e-5)
