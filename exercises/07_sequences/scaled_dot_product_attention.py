@@ -24,7 +24,8 @@ def scaled_dot_product_attention(
     """Return for each query the mean of the values, weighted by how well their keys fit it.
 
     Args:
-        query: shape (..., L, E): L queries of length E; the dimensions in front are batches, heads, or none.
+        query: shape (..., L, E): L queries of length E; the dimensions in front are batches, heads, or none, and
+            broadcast with those of key and value, as @ does.
         key: shape (..., S, E): S keys of the same length.
         value: shape (..., S, V): one value for each key.
         attn_mask: boolean or floating point, any shape that broadcasts to (..., L, S); each query may look
