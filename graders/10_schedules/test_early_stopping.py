@@ -273,6 +273,7 @@ def test_best(verify, draw):
     verify("all", losses(draw, 3.0, 2.0, 2.5, 1.0, 1.5, 1.2), patience=3)
     verify("first", 2.0**40 * losses(draw, 3.0, 2.0, 2.5, 1.0), patience=2)
     verify("all", losses(draw, 2.0, 2.0 - 2**-16, 2.0 - 2**-15), patience=1)
+    verify("all", torch.tensor([2.0, 1.5, 1.0, 0.5]), patience=2, min_delta=0.5)
     verify("all", losses(draw, 3.0, 2.875, 2.0, 1.9375, 1.5), patience=2, min_delta=0.25)
 
 
