@@ -249,7 +249,7 @@ def test_constant(verify, layers):
 def test_biases(verify):
     """sets biases to 0 in the other schemes too, and refuses an unknown scheme with ValueError"""
     for scheme in ("xavier", "kaiming", "orthogonal"):
-        layers = [("LayerNorm", (2,), {}), ("Conv2d", (2, 3, 2), {}), FLAT, ("LayerNorm", (3,), {})]
+        layers = [("LayerNorm", (2,), {}), ("Conv2d", (2, 3, 2), {}), ("Linear", (3, 1), {}), ("LayerNorm", (3,), {})]
         verify(scheme, layers, "flat", torch.tensor(3.0))
     verify("constant", [FLAT], "numbers", torch.tensor(3.0))
     verify.raises(ValueError)("something", [FLAT], "numbers", torch.tensor(3.0))
