@@ -23,7 +23,8 @@ def argmax(x: torch.Tensor, dim: int) -> torch.Tensor:
         tensor([1, 0])
 
     Allowed: amax, torch.where, comparisons and whatever else tells no index of a largest number.
-    Not allowed: what does: argmax, max, sort and their relatives (argsort, topk, cummax, max_pool1d, ...), and NumPy.
+    Not allowed: what does: argmax, max, sort and their relatives (argsort, topk, cummax, max_pool1d, ...), and
+        NumPy.
 
     Check it with `pytest --exercise argmax`, get a hint with `torchgrade hint argmax`.
     """

@@ -30,7 +30,8 @@ def filled(shape: tuple[int, ...], value: float, dtype: torch.dtype) -> torch.Te
                 [1.5000, 1.5000, 1.5000]], dtype=torch.float64)
 
     Allowed: torch.empty, and everything that writes into a tensor in place.
-    Not allowed: what is filled already: torch.full, ones and zeros, and their relatives (full_like, ...), and NumPy.
+    Not allowed: what is filled already: torch.full, ones and zeros, and their relatives (full_like, ...), and
+        NumPy.
 
     Check it with `pytest --exercise filled`, get a hint with `torchgrade hint filled`.
     """

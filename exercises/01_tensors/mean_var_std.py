@@ -30,8 +30,8 @@ def statistics(x: torch.Tensor, correction: int = 1) -> tuple[torch.Tensor, torc
         tensor(4.6667)
 
     Allowed: sum, sqrt, x.numel() and the like.
-    Not allowed: the ready-made mean, var and std of torch, their relatives (var_mean, cov, avg_pool1d, ...), those of
-        Python's own `statistics`, and NumPy.
+    Not allowed: the ready-made mean, var and std of torch, their relatives (var_mean, cov, avg_pool1d, ...),
+        those of Python's own `statistics`, and NumPy.
 
     Check it with `pytest --exercise mean_var_std`, get a hint with `torchgrade hint mean_var_std`.
     """

@@ -32,8 +32,8 @@ def cat(tensors: Sequence[torch.Tensor], dim: int = 0) -> torch.Tensor:
                 [5, 6]])
 
     Allowed: torch.empty or new_empty, narrow, copy_, indexing, unsqueeze.
-    Not allowed: torch.cat, torch.stack and what is one of them by another name (concat, hstack, pad_sequence, ...),
-        and NumPy.
+    Not allowed: torch.cat, torch.stack and what is one of them by another name (concat, pad_sequence, ...), and
+        NumPy.
 
     Check it with `pytest --exercise cat`, get a hint with `torchgrade hint cat`.
     """

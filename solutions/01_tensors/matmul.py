@@ -33,8 +33,8 @@ def matmul(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         tensor([3., 7.])
 
     Allowed: `*`, sum, indexing, einsum.
-    Not allowed: `@`, matmul, mm, bmm, mv, dot, nor one of them by another name (inner, vecdot, F.linear, ...),
-        and NumPy.
+    Not allowed: `@`, matmul, mm, bmm, mv, dot, nor one of them by another name (inner, vecdot, F.linear, ...), and
+        NumPy.
 
     Check it with `pytest --exercise matmul`, get a hint with `torchgrade hint matmul`.
     """
