@@ -63,6 +63,11 @@ def eps_inside(self, g, total, t):
     return g / (total + self.eps).sqrt()
 
 
+@exercise.misconception("eps as a floor, `clamp(min=eps)`, where it is to be added", of=_Rules, method="direction")
+def eps_as_floor(self, g, total, t):
+    return g / total.sqrt().clamp(min=self.eps)
+
+
 @exercise.misconception("no eps: 0/0 where every gradient so far was 0", of=_Rules, method="direction")
 def no_eps(self, g, total, t):
     return g / total.sqrt()
