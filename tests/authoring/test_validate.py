@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ import torch
 
 from torchgrade.authoring import validate as module
 from torchgrade.authoring.generate import generate
-from torchgrade.authoring.validate import Verdict, prove
+from torchgrade.authoring.validate import Verdict, prove, validate
 from torchgrade.course import Entry, catalogue
 from torchgrade.grading.recording import Recording
 
@@ -186,6 +187,13 @@ def test_every_proof_is_run_on_the_devices_that_were_asked_for(course: Path, mon
     entry = catalogue(course / "graders")[0]
     assert prove(course, entry, 1, devices=("cpu", "cuda")).problems == []
     assert asked == [("cpu", "cuda")] * 2
+
+
+def test_nothing_runs_on_behind_the_last_verdict(course: Path) -> None:
+    (course / SOLUTION).unlink()
+    (verdict,) = validate(course, catalogue(course / "graders"), 1, 1)
+    assert verdict.problems
+    assert multiprocessing.active_children() == []
 
 
 BLIND = """

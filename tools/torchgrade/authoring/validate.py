@@ -59,13 +59,12 @@ def validate(
         devices: where every proof is run.
     """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting = [pool.submit(prove, course, entry, seed, more, devices) for entry in _largest_first(entries)]
-        try:
-            for future in waiting:
-                yield future.result()
-        finally:  # what ends one ends all, as when no contestant can be started
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ProcessPoolExecutor(jobs, mp_context=context)
+    try:
+        for future in [pool.submit(prove, course, entry, seed, more, devices) for entry in _largest_first(entries)]:
+            yield future.result()
+    finally:  # what ends one ends all, as when no contestant can be started
+        pool.shutdown(cancel_futures=True)
 
 
 def _largest_first(entries: Sequence[Entry]) -> list[Entry]:
