@@ -161,7 +161,7 @@ def _logging_to(path: Path) -> Iterator[logging.Logger]:
 def _tell(
     console: Console, course: NbCourse, assignment: Assignment, graded: Mapping[str, Graded], refused: Sequence[str]
 ) -> None:
-    def say(text: str) -> None:
+    def tell(text: str) -> None:
         console.print(visible(text), markup=False, highlight=False, soft_wrap=True)
 
     reports = [one.report for one in graded.values()]
@@ -169,18 +169,18 @@ def _tell(
     for student, one in graded.items():
         if not _notebooks(course, assignment, student):
             held = ", ".join(path.name for path in sorted(course.handed_in(assignment.name, student).glob("*.ipynb")))
-            say(
+            tell(
                 f"{student}: this is no submission of {assignment.name}: it holds {held or 'no notebook'}. It counts 0."
             )
         else:
             for sentence in (*one.taken.said, *adjusted(one.report)):
-                say(f"{student}: {sentence}")
+                tell(f"{student}: {sentence}")
     for group in alike(graded):
-        say(
+        tell(
             f"{told_apart(group)} differ in capitals or code points alone. Each was graded as a student; if it is one, "
             f"keep one folder in {course.submitted}/, and `nbgrader db student remove ID` the other."
         )
     for student in refused:
-        say(f"{student}: nbgrader could not take this submission.")
-    say(f"Report: {write_site(reports, assignment.graded)}")
-    say(f"Next, in {assignment.path.parent}: nbgrader generate_feedback {assignment.name}, nbgrader export")
+        tell(f"{student}: nbgrader could not take this submission.")
+    tell(f"Report: {write_site(reports, assignment.graded)}")
+    tell(f"Next, in {assignment.path.parent}: nbgrader generate_feedback {assignment.name}, nbgrader export")

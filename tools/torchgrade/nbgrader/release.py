@@ -34,4 +34,5 @@ def put_stubs(nb: Any, resources: Any) -> tuple[Any, Any]:
 
 def stub_of(source: str) -> str:
     """The stub of a solution, in the language spoken now."""
-    return cut_stub(source, "the answer cell").replace(TODO[0], f"# {_('TODO: your code here')}")
+    begin = _("TODO: your code here")
+    return cut_stub(source, "the answer cell").replace(TODO[0], f"# {begin}")

@@ -171,4 +171,5 @@ def _printed(checks: Sequence[Check]) -> Iterator[Line]:
     """What the learner's code printed; on a green exercise it is told once."""
     printed = next((check.stdout for check in checks if check.stdout), "")
     for text in visible(printed).splitlines()[:6]:
-        yield Line(f"   {_('printed: {text}', text=text)}", ("light",))
+        said = _("printed: {text}", text=text)
+        yield Line(f"   {said}", ("light",))

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions, Group
 from rich.live import Live
 from rich.syntax import Syntax
@@ -100,8 +101,8 @@ class Screen:
         return [_text(line._replace(text=f" {line.text}")) for line in wrapped(page.body, width - 2)]
 
     def _rule(self, below: int, width: int) -> Text:
-        more = f" {_('{number} more lines', number=below)} " if below > 0 else ""
-        return Text(f"{'─' * max(width - len(more) - 2, 0)}{more}──"[:width], "dim")
+        more = _(" {number} more lines ", number=below) if below > 0 else ""
+        return _cut(Text(f"{'─' * max(width - cell_len(more) - 2, 0)}{more}──", "dim"), width)
 
     def _footer(self, valid: Sequence[Action], width: int) -> list[Text]:
         rows = [Text(" ")]
