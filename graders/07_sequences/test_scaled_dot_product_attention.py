@@ -10,10 +10,9 @@ exercise = Exercise(
     "scaled_dot_product_attention",
     reference=F.scaled_dot_product_attention,
     forbidden=(
-        "torch.nn.functional.scaled_dot_product_attention",
-        "torch.nn.attention",
+        *("torch.nn.functional.scaled_dot_product_attention", "torch.nn.attention"),
+        *("torch.nn.functional.multi_head_attention_forward", "aten::_native_multi_head_attention"),
         "aten::*scaled_dot_product*",
-        "aten::_native_multi_head_attention",
     ),
 )
 

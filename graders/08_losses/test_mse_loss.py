@@ -11,7 +11,11 @@ exercise = Exercise(
     "mse_loss",
     reference=F.mse_loss,
     # Twice Huber's loss with an endless delta is this loss, with everything to it.
-    forbidden=("torch.nn.functional.mse_loss", "aten::*mse_loss*", "aten::*huber_loss*", "aten::*smooth_l1_loss*"),
+    forbidden=(
+        "torch.nn.functional.mse_loss",
+        "torch.nn.functional.gaussian_nll_loss",
+        *("aten::*mse_loss*", "aten::*huber_loss*", "aten::*smooth_l1_loss*"),
+    ),
 )
 exercise.equivalent(
     "the square hides the sign",

@@ -28,7 +28,8 @@ def mse_loss(input: torch.Tensor, target: torch.Tensor, reduction: str = "mean")
         tensor([ 0.,  4., 16.])
 
     Allowed: arithmetic, mean, sum and whatever else you like.
-    Not allowed: torch's own mse_loss, huber_loss and smooth_l1_loss (and the modules that call them).
+    Not allowed: torch's own mse_loss, huber_loss, smooth_l1_loss and gaussian_nll_loss (and the modules that
+    call them).
 
     Check it with `pytest --exercise mse_loss`, get a hint with `torchgrade hint mse_loss`.
     """

@@ -98,6 +98,14 @@ def test_what_cannot_be_called_is_handed_in_by_nobody() -> None:
     assert list(tried) == ["the reference itself"]
 
 
+def test_what_needs_more_arguments_than_the_reference_is_not_handed_in_for_it() -> None:
+    functional = torch.nn.functional
+    forbidden = ("torch.nn.functional.mse_loss", "torch.nn.functional.gaussian_nll_loss")
+    tried = dict(cheats(Target.of("unit/mse", Exercise("mse", reference=functional.mse_loss, forbidden=forbidden))))
+    assert any("mse_loss" in source for source in tried.values())
+    assert not any("gaussian" in source for source in tried.values())
+
+
 def test_a_pattern_is_real_where_torch_has_it_or_where_it_is_a_library_that_has_some_of_it_too() -> None:
     assert not any(map(unreal, ("torch.cat", "torch.optim", "aten::cat", "numpy", "statistics", "math.tanh")))
     assert all(map(unreal, ("torch.kat", "aten::kat", "numpy.konkatenate", "math.softmax", "scipy")))

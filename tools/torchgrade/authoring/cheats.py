@@ -71,6 +71,7 @@ def cheats(target: Target) -> Iterator[tuple[str, str]]:
     callables = filter(_is_callable, target.exercise.forbidden)
     if isinstance(reference, type):  # a function such as linear cannot be handed in for a class such as Linear
         callables = filter(lambda pattern: isinstance(resolve(pattern), type), callables)
+    callables = filter(lambda pattern: _needs_no_more(resolve(pattern), reference), callables)
     public = {public_name(reference), *callables} - {None}
     for dotted in sorted(map(str, public)):
         yield from _callings(names[0], dotted)
@@ -95,6 +96,21 @@ def _all_handed_on(exercise: Exercise) -> Iterator[tuple[str, str]]:
 def _is_callable(pattern: str) -> bool:
     found = None if pattern.startswith("aten::") else resolve(pattern)
     return callable(found) and pattern not in sys.modules  # a module may be hidden behind a function of its name
+
+
+def _needs_no_more(function: Any, reference: Any) -> bool:
+    """Whether a callable can be called with what the reference must have; else it ends before it is recognised."""
+    return _least_arguments(function) <= max(_least_arguments(reference), 1)
+
+
+def _least_arguments(function: Any) -> int:
+    """How many arguments must be given, as far as the function shows."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):  # builtins show none
+        return 0
+    given = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(one.kind in given and one.default is inspect.Parameter.empty for one in parameters)
 
 
 def _callings(name: str, public: str) -> Iterator[tuple[str, str]]:
