@@ -49,7 +49,8 @@ class Exercise:
             (a class with static or class methods, say) that has them as attributes.
         forbidden: what the learner may not call. "torch.matmul" means that public callable, also as a method,
             an operator or through `torch.ops`; "torch.optim" everything in that module; "torch.nn.Softmax" that
-            class; "aten::*softmax*" any ATen operator whose name matches the pattern.
+            class; "torch.Tensor.grad_fn" that attribute; "aten::*softmax*" any ATen operator whose name matches
+            the pattern; "numpy", "math.tanh" or "statistics" what those libraries have of it.
         reference_dtype: "float64" widens floating inputs for the reference and rounds its answer to the
             dtype under test; "case" runs it at the case's own dtype, for operations whose defaults,
             overflow or random draws depend on the dtype.
