@@ -66,6 +66,11 @@ def infinite_exp(input):
     return 1 / (1 + (-input).exp())
 
 
+@exercise.misconception("one formula for the whole tensor, chosen by a single number of it: each number needs its own side")
+def one_for_all(input):
+    return infinite_exp(input) if input.flatten()[0] >= 0 else ratio(input)
+
+
 @exercise.misconception("both formulas inside torch.where: the side not chosen overflows, and makes the gradient NaN")
 def unused_branch(input):
     left = input.exp()
@@ -113,6 +118,9 @@ def test_large(verify):
     verify(torch.tensor([-1000.0, -1e4, -100.0]))
     verify.gradients(torch.tensor([1000.0, 1e4, 90.0, -1.0]))
     verify.gradients(torch.tensor([-1000.0, 2.0, -90.0]))
+    verify.gradients(torch.tensor([1000.0, -1000.0, 0.5]))  # no formula is right for the whole of it
+    verify.gradients(torch.tensor([-1000.0, 1000.0, 0.5]))
+    verify(torch.tensor([-1000.0, 1000.0], dtype=torch.float64))  # a clamp at 15 has lost digits here
 
 
 @check(1, "What does your code give for inf, -inf and NaN?", "exp(-inf) is 0, and NaN should stay NaN.")

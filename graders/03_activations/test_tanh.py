@@ -125,6 +125,7 @@ def test_large(verify):
     verify(torch.tensor([-1000.0, -1e4, -100.0]))
     verify(torch.tensor([1000.0, 1e4, 100.0]))
     verify.gradients(torch.tensor([1000.0, -1000.0, 1.0]))
+    verify(torch.tensor([-1000.0, 1000.0], dtype=torch.float64))  # a clamp at 7 has lost digits here
 
 
 @check(1, "What does your code give for inf, -inf and NaN?", "clamp turns inf into its limit, and keeps NaN.")

@@ -77,6 +77,14 @@ def negative_size(size, kernel, stride=1, padding=0, dilation=1):
     return (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
 
+@exercise.misconception("int(... / stride), which rounds towards 0: a room of -1 becomes a place, where // rounds down")
+def cut_to_zero(size, kernel, stride=1, padding=0, dilation=1):
+    places = int((size + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1
+    if places < 1:
+        raise ValueError("the kernel does not fit")
+    return places
+
+
 @exercise.misconception("giving 0 where the kernel does not fit, when torch refuses")
 def zero_size(size, kernel, stride=1, padding=0, dilation=1):
     return max(0, negative_size(size, kernel, stride, padding, dilation))
@@ -168,3 +176,4 @@ def test_too_large(verify):
     verify.raises(ValueError)(2, 6, padding=1)
     verify.raises(ValueError)(4, 3, stride=2, dilation=3)
     verify.raises(ValueError)(2, 3)
+    verify.raises(ValueError)(2, 3, stride=2)  # -1 / 2 is -0.5: rounded towards 0 it lets a place in

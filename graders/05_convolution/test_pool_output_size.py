@@ -74,6 +74,24 @@ def always_rounds_up(size, kernel_size, stride=None, padding=0, ceil_mode=False)
     return size_in_torch(size, kernel_size, stride, padding, True)
 
 
+@exercise.misconception("one window more always in ceil_mode: where the last full one ends at the edge, there is no rest")
+def one_more(size, kernel_size, stride=None, padding=0, ceil_mode=False):
+    size_in_torch(size, kernel_size, stride, padding, ceil_mode)
+    stride = stride or kernel_size
+    places = formula(size, kernel_size, stride, padding, False)
+    return places + (ceil_mode and places * stride < size + padding)
+
+
+@exercise.misconception("int(... / stride), which rounds towards 0: a room of -1 becomes a window, where // rounds down")
+def cut_to_zero(size, kernel_size, stride=None, padding=0, ceil_mode=False):
+    if ceil_mode or 2 * padding > kernel_size or size + 2 * padding >= kernel_size:
+        return size_in_torch(size, kernel_size, stride, padding, ceil_mode)
+    places = int((size + 2 * padding - kernel_size) / (stride or kernel_size)) + 1
+    if places < 1:
+        raise ValueError("no window fits")
+    return places
+
+
 @exercise.misconception("rounding to the nearest number in ceil_mode, where a small rest makes a window, too")
 def nearest(size, kernel_size, stride=None, padding=0, ceil_mode=False):
     places, stride = size_in_torch(size, kernel_size, stride, padding, ceil_mode), stride or kernel_size
@@ -157,7 +175,7 @@ def test_stride_and_padding(verify, draw, size, kernel_size, stride, padding):
 )
 @pytest.mark.parametrize(
     ("size", "kernel_size", "stride", "padding"),
-    [(6, 2, 2, 0), (7, 2, 2, 0), (8, 3, 3, 1), (10, 4, 3, 1), (11, 4, 3, 0), (2, 3, 3, 0)],
+    [(6, 2, 2, 0), (7, 2, 2, 0), (8, 3, 3, 1), (10, 4, 3, 1), (11, 4, 3, 0), (7, 3, 2, 0), (9, 5, 2, 1), (2, 3, 3, 0)],
 )
 def test_ceil_mode(verify, size, kernel_size, stride, padding):
     """counts a last window that is not full in ceil_mode, and only there"""
@@ -188,6 +206,7 @@ def test_last_window(verify, size, kernel_size, stride, padding):
 def test_refusals(verify):
     """refuses too much padding and a window that does not fit with a ValueError, but not what just fits"""
     verify(4, 4)
+    verify(5, 4)
     verify(1, 3, padding=1)
     verify.raises(ValueError)(6, 2, padding=2)
     verify.raises(ValueError)(6, 3, padding=2)
