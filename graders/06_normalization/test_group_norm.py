@@ -113,6 +113,11 @@ def one_weight_a_group(input, num_groups, weight=None, bias=None, eps=1e-5):
     return F.group_norm(input, num_groups, weight, bias, eps)
 
 
+@exercise.misconception("float32 in between, whatever the input has: float64 loses half of its digits")
+def in_float32(input, num_groups, weight=None, bias=None, eps=1e-5):
+    return affine(F.group_norm(input.float(), num_groups, eps=eps).to(input.dtype), weight, bias)
+
+
 @exercise.misconception("a variance divided by n - 1; group norm divides by n", of=_Rules, method="moments")
 def sample_variance(self, groups):
     return groups.mean(-1, keepdim=True), groups.var(-1, keepdim=True)
@@ -250,4 +255,5 @@ def test_of_torch(verify, draw, sample):
 @check(1, "Make new tensors with the input's dtype and device, and leave the inputs as they are.")
 def test_contract(verify, draw):
     """keeps dtype and device, also for transposed images, and leaves its inputs unchanged"""
+    verify(draw.normal(2, 4, mean=3000.0, dtype=torch.float64), 2)
     verify.contract(draw.normal(2, 3, 2, 4).transpose(1, 3), 2, draw.normal(4), draw.normal(4))

@@ -128,6 +128,13 @@ def bias_first(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return y if weight is None else y * weight
 
 
+@exercise.misconception("float32 in between, whatever the input has: float64 loses half of its digits")
+def in_float32(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    y = F.layer_norm(input.float(), normalized_shape, eps=eps).to(input.dtype)
+    y = y if weight is None else y * weight
+    return y if bias is None else y + bias
+
+
 @exercise.misconception("a normalized_shape that does not fit let through, as if only its length mattered")
 def never_refuses(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return F.layer_norm(input, input.shape[-len(normalized_shape) :], weight, bias, eps)
@@ -236,5 +243,6 @@ def test_of_torch(verify, draw, sample):
 @check(1, "Make new tensors with the input's dtype and device, and leave the inputs as they are.")
 def test_contract(verify, draw):
     """keeps dtype and device, also for transposed inputs, and leaves its inputs unchanged"""
+    verify(draw.normal(2, 4, mean=3000.0, dtype=torch.float64), [4])
     verify.contract(draw.normal(4, 3, 2).transpose(0, 2), [4], draw.normal(4), draw.normal(4))
     verify.contract(draw.normal(2, 3), [3])

@@ -107,6 +107,11 @@ def eps_outside(self, mean_square):
     return torch.sqrt(mean_square) + self.eps
 
 
+@exercise.misconception("eps as the least to divide by, where it is added under the root", of=_Rules, method="root")
+def eps_as_floor(self, mean_square):
+    return torch.sqrt(mean_square).clamp(min=self.eps)
+
+
 @exercise.misconception("no eps: 0/0 where a sample is all zeros", of=_Rules, method="root")
 def no_eps(self, mean_square):
     return torch.sqrt(mean_square)
@@ -147,6 +152,13 @@ def no_weight(self, y, weight):
 @exercise.misconception("1 + weight as the factor", of=_Rules, method="scale")
 def one_plus_weight(self, y, weight):
     return y if weight is None else y * (1 + weight)
+
+
+@exercise.misconception("float32 in between, whatever the input has: of float64 digits and range are lost")
+def in_float32(input, normalized_shape, weight=None, eps=None):
+    eps = torch.finfo(input.dtype).eps if eps is None else eps
+    y = _Rules(input.float(), normalized_shape, None, eps).to(input.dtype)
+    return y if weight is None else y * weight
 
 
 @exercise.misconception("a normalized_shape that does not fit, not refused", of=_Rules, method="refuse")
@@ -212,7 +224,8 @@ def test_default_eps(verify, draw):
     """takes the dtype's own eps where none is given, which shows where numbers are tiny"""
     verify(torch.tensor([[0.0, 0.0], [3.0, 4.0]]), [2])
     verify(draw.normal(2, 4, std=1e-4), [4])
-    verify(draw.normal(2, 4, std=1e-4, dtype=torch.float64), [4], None, None)
+    close = verify.within(atol=1e-6, reason="whether half the digits of float64 were lost is asked in another check")
+    close(draw.normal(2, 4, std=1e-4, dtype=torch.float64), [4], None, None)
 
 
 @check(
@@ -253,5 +266,6 @@ def test_of_torch(verify, draw, sample):
 @check(1, "Make new tensors with the input's dtype and device, and leave the inputs as they are.")
 def test_contract(verify, draw):
     """keeps dtype and device, also for transposed inputs, and leaves its inputs unchanged"""
+    verify(1e-25 * draw.normal(2, 4, dtype=torch.float64), [4], eps=1e-60)  # whose squares are 0 in float32
     verify.contract(draw.normal(4, 3, 2).transpose(0, 2), [4], draw.normal(4))
     verify.contract(draw.normal(2, 3), [3])
