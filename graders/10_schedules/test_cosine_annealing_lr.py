@@ -30,7 +30,7 @@ def drive(CosineAnnealingLR, task, starts, epochs, kind="SGD", **options):
     """Let a schedule run for some epochs; return each group's learning rates, from before the first epoch on."""
     weights = [torch.nn.Parameter(torch.zeros(())) for _ in starts]
     groups = [{"params": [w], "lr": lr} for w, lr in zip(weights, starts.tolist(), strict=True)]
-    optimizer = getattr(torch.optim, kind)(groups)
+    optimizer = getattr(torch.optim, kind)(groups, lr=groups[0]["lr"])
     scheduler = CosineAnnealingLR(optimizer, **options)
     used, told = [], []
     for _ in range(epochs + 1):

@@ -78,9 +78,7 @@ def drive(EarlyStopping, task, losses, **options):
     return seen
 
 
-@exercise.misconception(
-    "one epoch too late: stopping after more than `patience` bad epochs", of=_Stopping, method="stops"
-)
+@exercise.misconception("one epoch late: stopping after more than `patience` bad epochs", of=_Stopping, method="stops")
 def too_late(self):
     return self.bad > self.patience
 
@@ -179,9 +177,7 @@ def from_zero(self):
     return 0.0
 
 
-@exercise.misconception(
-    "a best of 1 before the first epoch: larger losses then count as bad", of=_Stopping, method="first"
-)
+@exercise.misconception("a best of 1 before the first epoch: larger losses count as bad", of=_Stopping, method="first")
 def from_one(self):
     return 1.0
 
@@ -198,6 +194,13 @@ def large_at_first(self):
 @exercise.misconception("None for the best before the first epoch, where it is infinite", of=_Stopping, method="first")
 def none_at_first(self):
     return None
+
+
+@exercise.misconception(
+    "an epoch passed over that was hardly better or worse: what is not better is bad", of=_Stopping, method="worsen"
+)
+def passes_over_equal(self, loss):
+    self.bad += not loss <= self.best + self.min_delta
 
 
 @exercise.misconception("a NaN passed over: an epoch that was not better is a bad one", of=_Stopping, method="worsen")
@@ -241,6 +244,7 @@ def test_stops(verify, draw, patience):
     """stops after `patience` epochs in a row that were not better, and says so again after one more"""
     verify("stops", losses(draw, 3.0, 2.0, 1.0, 1.5, 1.4, 1.3, 1.2), patience=patience)
     verify("stops", losses(draw, 5.0, 6.0, 4.0, 4.5, 4.2, 3.0, 3.5, 3.2, 3.1, 3.05), patience=patience)
+    verify("stops", losses(draw, 2.0, 3.0, 2.0, 2.0, 3.0, 3.0, 3.0), patience=patience)
     verify("stops", losses(draw, 2.0, 2.0, 2.0, 2.0, 2.0), patience=patience)
 
 
@@ -257,10 +261,10 @@ def test_min_delta(verify, draw, min_delta):
     )
     flat = torch.tensor([2.0, 2.04, 2.08, 5.0, 5.0, 5.0, 5.0], dtype=torch.float64)
     scaled = draw.choice([1.0, 1.01, 1.02]) * creep
+    verify("all", torch.tensor([2.0, 2.04, 1.98, 2.07, 1.0]), patience=3, min_delta=min_delta)
     verify("stops", draw.choice([1.0, 1.01, 1.02]) * flat, patience=3, min_delta=min_delta)
     verify("stops", scaled, patience=2, min_delta=min_delta)
     verify("stops", scaled, patience=4, min_delta=min_delta)
-    verify("all", torch.tensor([2.0, 2.04, 1.98, 2.07, 1.0]), patience=3, min_delta=min_delta)
 
 
 @check(

@@ -65,7 +65,7 @@ def drive(LinearWarmupCosine, task, starts, steps, kind="SGD", **options):
     """Let a schedule run for some steps; return each group's learning rates, from before the first step on."""
     weights = [torch.nn.Parameter(torch.zeros(())) for _ in starts]
     groups = [{"params": [w], "lr": lr} for w, lr in zip(weights, starts.tolist(), strict=True)]
-    optimizer = getattr(torch.optim, kind)(groups)
+    optimizer = getattr(torch.optim, kind)(groups, lr=groups[0]["lr"])
     scheduler = LinearWarmupCosine(optimizer, **options)
     used, told = [], []
     for _ in range(steps + 1):
@@ -125,6 +125,11 @@ def too_slow(self):
 )
 def unshifted_end(self):
     return min((self.t - self.warmup) / (self.total + self.warmup), 1)
+
+
+@exercise.misconception("the end reached one step early, with T - W - 1", of=_Rules, method="progress")
+def shorter(self):
+    return min((self.t - self.warmup) / max(self.total - self.warmup - 1, 1), 1)
 
 
 @exercise.misconception("not held at the end: behind T the wave rises again", of=_Rules, method="progress")

@@ -24,8 +24,7 @@ exercise.equivalent(
 def drive(ReduceLROnPlateau, starts, metrics, as_tensors=False, **options):
     """Show a schedule one value after another; return each group's learning rate after every one."""
     optimizer = torch.optim.SGD([{"params": [torch.nn.Parameter(torch.zeros(()))], "lr": lr} for lr in starts.tolist()])
-    scheduler = ReduceLROnPlateau(optimizer, **options)
-    used = [starts.tolist()]
+    scheduler, used = ReduceLROnPlateau(optimizer, **options), [starts.tolist()]
     for value in metrics if as_tensors else metrics.tolist():
         optimizer.step()
         scheduler.step(value)
@@ -61,8 +60,7 @@ class _Rules:
         return self.sign * value < self.sign * self.bound()
 
     def bound(self):
-        sign = self.sign
-        return self.best * (1 - sign * self.threshold) if self.relative else self.best - sign * self.threshold
+        return self.best * (1 - self.sign * self.threshold) if self.relative else self.best - self.sign * self.threshold
 
     def improve(self, value):
         self.best, self.bad = value, 0
@@ -128,7 +126,7 @@ def always_relative(self):
 
 @exercise.misconception("a share of the best value's size, also where it is below 0", of=_Rules, method="bound")
 def share_of_size(self):
-    return self.best - self.sign * self.threshold * (abs(self.best) if self.relative else 1)
+    return self.best - self.sign * self.threshold * (min(abs(self.best), 1e30) if self.relative else 1)
 
 
 @exercise.misconception("the threshold with the wrong sign: slightly worse counts as better", of=_Rules, method="bound")
@@ -158,9 +156,7 @@ def passes_over_nan(self, value):
     self.bad += value == value
 
 
-@exercise.misconception(
-    "a best of 0 at first with mode='max': values may all lie below it", of=_Rules, method="__init__"
-)
+@exercise.misconception("a best of 0 at first with mode='max': values may lie below", of=_Rules, method="__init__")
 def zero_at_first(self, optimizer, mode="min", **options):
     _Rules.__init__(self, optimizer, mode, **options)
     self.best = max(0, self.best)
@@ -171,11 +167,15 @@ def no_cooldown(self):
     pass
 
 
+@exercise.misconception("a cooldown one epoch short: the reduction's own counts", of=_Rules, method="begin_anew")
+def rests_less(self):
+    self.bad, self.resting = 0, max(self.cooldown - 1, 0)
+
+
 @exercise.misconception("a cooldown in which bad epochs still count", of=_Rules, method="rest")
 def counts_in_cooldown(self):
     if self.resting > 0:
-        self.resting -= 1
-        self.bad = min(self.bad, self.patience)
+        self.resting, self.bad = self.resting - 1, min(self.bad, self.patience)
 
 
 @exercise.misconception("values of a cooldown not looked at: a better one is the best, too", of=_Rules, method="step")
@@ -275,7 +275,7 @@ def test_maximum(verify, draw, mode):
 def test_cooldown(verify, draw):
     """rests for `cooldown` epochs after a reduction, and never goes below min_lr"""
     flat = values(1.0, *[1.0] * 14)
-    verify(starts(draw), flat, patience=1, factor=0.5, cooldown=2)
+    verify(starts(draw), flat, patience=2, factor=0.5, cooldown=3)
     verify(starts(draw), flat, patience=0, factor=0.5, cooldown=1)
     verify(starts(draw), values(2.0, 2.0, 2.0, 1.0, *[1.5] * 6), patience=1, factor=0.5, cooldown=2)
     verify(starts(draw), flat, patience=1, factor=0.5, min_lr=0.25)

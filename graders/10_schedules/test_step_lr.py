@@ -20,7 +20,7 @@ def drive(StepLR, task, starts, epochs, kind="SGD", **options):
     """Let a schedule run for some epochs; return each group's learning rates, from before the first epoch on."""
     weights = [torch.nn.Parameter(torch.zeros(())) for _ in starts]
     groups = [{"params": [w], "lr": lr} for w, lr in zip(weights, starts.tolist(), strict=True)]
-    optimizer = getattr(torch.optim, kind)(groups, weight_decay=0.25)
+    optimizer = getattr(torch.optim, kind)(groups, lr=groups[0]["lr"], weight_decay=0.25)
     scheduler = StepLR(optimizer, **options)
     used, told = [], []
     for _ in range(epochs + 1):
@@ -71,6 +71,13 @@ def every_epoch(self, start, now):
 @exercise.misconception("one epoch too early: t counted from 1 before the first epoch is over", of=_Rules, method="lr")
 def too_early(self, start, now):
     return start * self.gamma ** ((self.epoch + 1) // self.step_size)
+
+
+@exercise.misconception(
+    "a drop in the first step() already: asked of epoch 0, before the epoch is counted", of=_Rules, method="lr"
+)
+def asks_before_counting(self, start, now):
+    return start * self.gamma ** ((self.epoch - 1) // self.step_size + 1)
 
 
 @exercise.misconception("one epoch too late: the first drop comes after step_size + 1 epochs", of=_Rules, method="lr")
@@ -211,8 +218,8 @@ def test_values(verify, draw, step_size):
 @pytest.mark.parametrize("gamma", [0.9, 1.0, 1.5], ids=str)
 def test_gamma(verify, draw, gamma):
     """uses the gamma that it was given, above 1 too, and 0.1 where none was"""
-    verify("used", starts(draw), 6, step_size=2, gamma=gamma)
-    verify("used", starts(draw), 3, step_size=2)
+    verify("used", starts(draw), 7, step_size=3, gamma=gamma)
+    verify("used", starts(draw), 4, step_size=3)
 
 
 @check(
@@ -222,7 +229,7 @@ def test_gamma(verify, draw, gamma):
 )
 def test_groups(verify, draw):
     """keeps the groups' learning rates apart, in any optimizer, and leaves their other options alone"""
-    verify("used", starts(draw, 3), 5, step_size=2, gamma=0.5)
+    verify("used", starts(draw, 3), 7, step_size=3, gamma=0.5)
     verify("others", starts(draw, 2), 5, step_size=2, gamma=0.5)
     verify("used", starts(draw, 2), 5, step_size=2, gamma=0.5, kind="AdamW")
 
@@ -231,4 +238,4 @@ def test_groups(verify, draw):
 @pytest.mark.parametrize("groups", [1, 2])
 def test_told(verify, draw, groups):
     """tells the present learning rates in get_last_lr"""
-    verify("told", starts(draw, groups), 5, step_size=2, gamma=0.5)
+    verify("told", starts(draw, groups), 7, step_size=3, gamma=0.5)
