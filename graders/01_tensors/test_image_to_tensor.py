@@ -149,6 +149,14 @@ def same_permute(tensor):
     return (tensor.clamp(0, 1) * 255).round().to(torch.uint8).permute(2, 0, 1)
 
 
+@exercise.misconception(
+    "height and width exchanged on the way back, as transpose(0, 2) does", of=_Right, method="tensor_to_image"
+)
+@staticmethod
+def exchanged_back(tensor):
+    return (tensor.clamp(0, 1) * 255).round().to(torch.uint8).transpose(0, 2)
+
+
 @exercise.misconception("reshape for permute on the way back", of=_Right, method="tensor_to_image")
 @staticmethod
 def reshaped_back(tensor):

@@ -173,6 +173,17 @@ class _Copies:
         return torch.unsqueeze(input, dim).clone()
 
 
+@exercise.misconception("contiguous() before the view, which copies where the numbers do not lie in order already")
+class _Contiguous:
+    @staticmethod
+    def squeeze(input, dim=None):
+        return _Right.squeeze(input.contiguous(), dim)
+
+    @staticmethod
+    def unsqueeze(input, dim):
+        return torch.unsqueeze(input.contiguous(), dim)
+
+
 SQUEEZE, UNSQUEEZE = ("squeeze", "read"), ("unsqueeze", "read")
 
 
