@@ -137,6 +137,16 @@ def one_bias(self, h):
 
 
 @exercise.misconception(
+    "the state of the call before taken, where none was given: each call without one starts from zeros",
+    of=_Right,
+    method="forward",
+)
+def remembers(self, input, hx=None):
+    self.__dict__["kept"] = _Right.forward(self, input, self.__dict__.get("kept") if hx is None else hx)
+    return self.kept
+
+
+@exercise.misconception(
     "torch.zeros(shape) as first state: float32 on the CPU, whatever the input is", of=_Right, method="zeros"
 )
 def zeros_on_cpu(self, x):

@@ -59,6 +59,9 @@ class LSTMCell(torch.nn.Module):
 
         Returns:
             (h, c) after this step, in the same shapes; gradients reach input, hx and the parameters.
+
+        Raises:
+            RuntimeError or ValueError: the last size of input is not input_size; a matrix product says so by itself.
         """
         ### BEGIN SOLUTION
         if hx is None:

@@ -51,6 +51,9 @@ class RNNCell(torch.nn.Module):
 
         Returns:
             The state after this step, in the shape of hx; gradients reach input, hx and the parameters.
+
+        Raises:
+            RuntimeError or ValueError: the last size of input is not input_size; a matrix product says so by itself.
         """
         ### BEGIN SOLUTION
         if hx is None:

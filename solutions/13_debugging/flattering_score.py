@@ -22,7 +22,8 @@ def train_and_predict(
     """Standardize the samples, fit a plane by gradient descent from zeros, and predict for the test samples.
 
     Args:
-        train_x: samples to learn from, shape (n, features), floating point, n > 1; no feature is constant.
+        train_x: samples to learn from, shape (n, features), floating point, n > 1; no feature is constant,
+            so that nothing need be added to std.
         train_y: what to predict for each, shape (n,).
         test_x: samples to predict for, shape (m, features), m > 0. All three stay as they are.
         lr: the learning rate.
