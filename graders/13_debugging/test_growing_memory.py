@@ -115,7 +115,7 @@ def freed_late(mean):
 
 
 @exercise.misconception(
-    "a list that keeps every batch's loss or prediction, and with each its graph, beside the numbers of the log"
+    "losses or predictions kept with their graphs until the training is over, beside the log or made numbers too late"
 )
 def kept_beside(model, batches, lr, epochs):
     kept = []

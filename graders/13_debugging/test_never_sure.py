@@ -86,6 +86,23 @@ def logarithms(scores):
 
 
 @exercise.misconception(
+    "the softmax of the result from sample to sample (dim 0): its columns add up to 1, not its rows",
+    of=_Loop,
+    method="probabilities",
+)
+def result_over_samples(scores):
+    return torch.softmax(scores, 0)
+
+
+@exercise.misconception(
+    "probabilities from before the last step: they are to be the trained model's", of=_Loop, method="__new__"
+)
+def before_last_step(cls, model, x, labels, lr, steps):
+    losses, early = _Loop(model, x, labels, lr, steps - 1)
+    return losses + _Loop(model, x, labels, lr, 1)[0], early
+
+
+@exercise.misconception(
     "probabilities that hold a graph: whoever keeps them keeps all that they were computed from",
     of=_Loop,
     method="scores",
