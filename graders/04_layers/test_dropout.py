@@ -56,6 +56,7 @@ def drive(Dropout, task, x, **options):
         layer.eval()(x)
         layer.train()
     y, first, second = layer(x), layer(x), Dropout(**options)(x)
+    few = [Dropout(**options)(x.flatten()[:4]) / x.flatten()[:4] for _ in range(200)]
     if x.dim() > 2:
         y, x = y.flatten(0, -3).flatten(1), x.flatten(0, -3).flatten(1)  # a row is what the last two dimensions hold
     gone = (y == 0).double()
@@ -65,6 +66,7 @@ def drive(Dropout, task, x, **options):
         "share of zeros": float(gone.mean()),
         "smallest factor of the kept": float(kept.min()) if len(kept) else 0.0,
         "largest factor of the kept": float(kept.max()) if len(kept) else 0.0,
+        "largest factor of 4 numbers": float(torch.stack(few).nan_to_num().max()),
         "spread of the rows' shares": float(rows.std()),
         "spread of the columns' shares": float(columns.std()),
     }
@@ -108,6 +110,11 @@ def divided_by_p(self, input, mask):
     return input * mask / self.p if self.p else input
 
 
+@exercise.misconception("the rest divided by the share really kept, not by 1 - p", of=_Right, method="scaled")
+def actual_share(self, input, mask):
+    return input * mask / mask.float().mean()
+
+
 @exercise.misconception("the rest multiplied by 1 - p, not divided by it", of=_Right, method="scaled")
 def multiplied(self, input, mask):
     return input * mask * (1 - self.p)
@@ -135,9 +142,7 @@ def drops_in_eval(self, input):
 
 
 @exercise.misconception(
-    "multiplying by 1 - p in eval mode, as the oldest papers did, although training has divided by it already",
-    of=_Right,
-    method="rest",
+    "multiplying by 1 - p in eval mode too, though training has divided by it already", of=_Right, method="rest"
 )
 def scales_in_eval(self, input):
     return input * (1 - self.p)
@@ -154,9 +159,7 @@ def by_columns(self, input):
 
 
 @exercise.misconception(
-    "one draw for a whole channel of an image, as torch.nn.Dropout2d: each number is to have its own",
-    of=_Right,
-    method="mask",
+    "one draw for a whole channel, as torch.nn.Dropout2d: each number is to have its own", of=_Right, method="mask"
 )
 def by_channels(self, input):
     like = input[..., :1, :1] if input.dim() == 4 else input
@@ -186,9 +189,7 @@ def first_ones(self, input):
 
 
 @exercise.misconception(
-    "exactly a share p dropped in every call, as by randperm: each number is to be drawn for itself",
-    of=_Right,
-    method="mask",
+    "exactly a share p dropped in every call, as by randperm: each number has its own draw", of=_Right, method="mask"
 )
 def exact_share(self, input):
     order = torch.randperm(input.numel(), device=input.device)

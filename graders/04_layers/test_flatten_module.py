@@ -154,7 +154,8 @@ def test_other_inputs(verify, draw):
 def test_refuses(verify, draw):
     """raises RuntimeError where start_dim lies behind end_dim, and accepts where they are equal"""
     verify.raises(RuntimeError)(draw.normal(2, 3, 4, 5), start_dim=2, end_dim=1)
-    verify.raises(RuntimeError)(draw.normal(2, 3, 4), start_dim=-1, end_dim=0)
+    for middle in (3, 1):  # with a size of 1 between them the dimensions melt without an error of their own
+        verify.raises(RuntimeError)(draw.normal(2, middle, 4), start_dim=-1, end_dim=0)
     verify(draw.normal(2, 3, 4), start_dim=1, end_dim=1)
 
 

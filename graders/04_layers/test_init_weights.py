@@ -115,7 +115,7 @@ def drive(init_weights, scheme, layers, what, like):
             square = weight @ weight.T if len(weight) <= weight.shape[1] else weight.T @ weight
             zeros = bool((weight == 0).float().mean() > 0.5)
             seen.append({"products of rows or columns": square, "mostly zeros": zeros})
-    return seen
+    return {"layers": seen, "two layers alike": len(made) > 1 and made[0].weight.equal(made[1].weight)}
 
 
 @exercise.misconception("Xavier's bound from fan_in alone: fan_out counts as well", of=_Rules, method="xavier")
@@ -264,7 +264,7 @@ def test_biases(verify):
 @pytest.mark.parametrize("layer", [LINEAR, CONV], ids=["Linear", "Conv2d"])
 def test_xavier(verify, layer):
     """draws Xavier's weights evenly, with a bound from fan_in and fan_out"""
-    verify.within(atol=0.04, reason=REASON)("xavier", [layer], "sizes", torch.tensor(3.0))
+    verify.within(atol=0.04, reason=REASON)("xavier", [layer] * 2, "sizes", torch.tensor(3.0))
 
 
 @check(
@@ -275,7 +275,7 @@ def test_xavier(verify, layer):
 @pytest.mark.parametrize("layer", [LINEAR, CONV], ids=["Linear", "Conv2d"])
 def test_kaiming(verify, layer):
     """draws Kaiming's weights from a normal distribution with standard deviation sqrt(2 / fan_in)"""
-    verify.within(atol=0.04, reason=REASON)("kaiming", [layer], "sizes", torch.tensor(3.0))
+    verify.within(atol=0.04, reason=REASON)("kaiming", [layer] * 2, "sizes", torch.tensor(3.0))
 
 
 @check(

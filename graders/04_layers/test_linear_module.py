@@ -27,14 +27,15 @@ def drive(Linear, task, sizes, x=None, weight=None, bias=None):
     if task == "start":
         found = {name: p.detach() * sizes[0] ** 0.5 for name, p in layer.named_parameters()}
         again = dict(Linear(*sizes).named_parameters())
-        return {"two layers start alike": [n for n, p in found.items() if (again[n] * sizes[0] ** 0.5).equal(p)]} | {
+        alike = [name for name, p in found.items() if (again[name] * sizes[0] ** 0.5).equal(p)]
+        return {
             f"{name}, times the root of in_features": {
                 "smallest (cut off at -3)": max(float(p.min()), -3.0),  # two draws of torch.randn end far apart
                 "largest (cut off at 3)": min(float(p.max()), 3.0),
                 "standard deviation (cut off at 3)": min(float(p.std()), 3.0),
             }
             for name, p in found.items()
-        }
+        } | {"two layers start alike": alike}
     given = {"weight": weight} if bias is None else {"weight": weight, "bias": bias}
     if shapes != {name: list(value.shape) for name, value in given.items()}:
         return {"parameters": shapes, "output": None}
@@ -175,6 +176,26 @@ def from_zero_to_one(self, t, inputs, outputs):
 )
 def zero_bias(self, t, inputs, outputs):
     t.zero_()
+
+
+@exercise.misconception("a weight from kaiming_uniform_ as it is: its bound is sqrt(6 / in_features) unless a=sqrt(5)")
+class _KaimingWeight(_Filled):
+    def fill(self, t, inputs, outputs):
+        t.uniform_(-((6 / inputs) ** 0.5), (6 / inputs) ** 0.5)
+
+    def fill_bias(self, t, inputs, outputs):
+        t.uniform_(-(inputs**-0.5), inputs**-0.5)
+
+
+@exercise.misconception(
+    "a weight from xavier_uniform_ and a bias of zeros, where both have the bound 1/sqrt(in_features)"
+)
+class _XavierAndZeros(_Filled):
+    def fill(self, t, inputs, outputs):
+        t.uniform_(-((6 / (inputs + outputs)) ** 0.5), (6 / (inputs + outputs)) ** 0.5)
+
+    def fill_bias(self, t, inputs, outputs):
+        t.zero_()
 
 
 @exercise.misconception("numbers from torch.randn as the weight, zeros as the bias: neither lies evenly in the bounds")

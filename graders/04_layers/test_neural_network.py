@@ -55,7 +55,8 @@ def drive(NeuralNetwork, task, images, seeds):
         start = next(model.parameters())
         return {"state_dict": found, "trained": trained, "starts at random": bool(start.detach().std() > 0)}
     if found != dict(zip(names, sizes, strict=True)):
-        return {"state_dict": found, "scores" if task == "scores" else "gradients": None}
+        rest = ("scores", "scores in eval mode") if task == "scores" else ("shape of the scores", "gradients")
+        return {"state_dict": found, **dict.fromkeys(rest)}
     model = model.to(images.device, images.dtype)
     state = {}
     for name, size, seed in zip(names, sizes, seeds, strict=True):

@@ -43,6 +43,8 @@ def drive(parameter_table, layers, frozen=(), shared=(), scale=False, twice=Fals
     parameters = dict(model.named_parameters())
     for name in frozen:
         parameters[name].requires_grad_(False)
+    for name, p in parameters.items():  # whether a parameter has a gradient yet says nothing
+        p.grad = torch.zeros_like(p) if name.endswith("bias") else None
     for one, other in shared:
         made[other].weight = made[one].weight
     if scale:
@@ -100,6 +102,24 @@ def weights_only(self, model):
 )
 def short_names(self, model):
     return [(name.rpartition(".")[2], p) for name, p in model.named_parameters()]
+
+
+@exercise.misconception(
+    "`.grad is not None` taken for trained: it is None before the first backward, and can outlast a freeze",
+    of=_Table,
+    method="row",
+)
+def has_gradient(self, name, p):
+    return name, tuple(p.shape), p.numel(), p.grad is not None
+
+
+@exercise.misconception("the two sums in each other's place: that of all numbers comes first")
+class _Exchanged(_Table):
+    def total(self, rows):
+        return _Table.trained(self, rows)
+
+    def trained(self, rows):
+        return _Table.total(self, rows)
 
 
 @exercise.misconception("len(parameter) as the count: that is the first size alone", of=_Table, method="count")

@@ -45,20 +45,21 @@ def drive(predict, x, weight, training, inner=None, task="classes"):
             super().__init__()
             self.weight = torch.nn.Parameter(weight.clone())
             self.norm = torch.nn.BatchNorm1d(weight.shape[1])
-            self.drop = torch.nn.Dropout(0.5)
+            self.drop = torch.nn.Sequential(torch.nn.Dropout(0.5))  # a part of a part
 
         def forward(self, x):
-            seen.append([self.training, self.norm.training, self.drop.training, torch.is_grad_enabled()])
+            seen.append([self.training, self.norm.training, self.drop[0].training, torch.is_grad_enabled()])
             return self.drop(self.norm(x)) @ self.weight.T
 
     model = Model().to(x.device, x.dtype).train(training)
     if inner is not None:
         model.norm.train(inner)
+        model.drop[0].train(inner)
     model.norm.bias.requires_grad_(False)
     model.weight.grad = torch.ones_like(model.weight)
     averages = model.norm.running_mean.clone()
     classes = predict(model, x)
-    after = [model.training, model.norm.training, model.drop.training]
+    after = [model.training, model.norm.training, model.drop.training, model.drop[0].training]
     if task == "classes":
         return {"classes": classes}
     if task == "contract":
@@ -169,6 +170,18 @@ def always_train(self, model, before):
 )
 def all_alike(self, model, before):
     model.train(before[0][1])
+
+
+@exercise.misconception(
+    "the modes of the model and its children remembered, but not those of the parts inside a child",
+    of=_Predictor,
+    method="restore",
+)
+def children_alone(self, model, before):
+    modes = dict(before)
+    model.train(modes[model])
+    for child in model.children():
+        child.train(modes[child])
 
 
 @exercise.misconception(

@@ -173,9 +173,7 @@ def renumbers(self, idx):
 
 
 @exercise.misconception(
-    "a slice's start and stop compared with positions: negative ones count from the end, and a step leaves layers out",
-    of=_Right,
-    method="part",
+    "a slice's start and stop compared with positions: negative ones and a step are lost", of=_Right, method="part"
 )
 def start_and_stop(self, idx):
     start, stop = idx.start or 0, len(self) if idx.stop is None else idx.stop
@@ -258,6 +256,8 @@ def test_added(verify, draw):
     verify("state", x, weights, names=["first"], added=["bend", "last"])
     verify("output", x, [weights[0], "ReLU", 0, 0, weights[2]])
     verify("iterate", x, [weights[0], "ReLU", 0])
+    verify("index", x, [weights[0], "ReLU", 0], index=2)
+    verify("iterate", x, weights, names=["first"], added=["bend", "last"])
 
 
 @check(
