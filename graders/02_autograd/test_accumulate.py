@@ -65,7 +65,9 @@ def once_more(f, g, x):
     return once, both, 2 * both
 
 
-@exercise.misconception("a reset after every backward: the second gradient replaces the first, where it should add")
+@exercise.misconception(
+    "g's gradient alone in the second place: a reset came before it, or emptied it later, without clone()"
+)
 def always_reset(f, g, x):
     once, _, last = by_sums(f, g, x)
     return once, last, last.clone()
@@ -81,6 +83,29 @@ def reset_too_late(f, g, x):
 def f_again(f, g, x):
     once, both, _ = by_sums(f, g, x)
     return once, both, once.clone()
+
+
+@exercise.misconception("the last two in another order: the gradient after the reset stands before the sum")
+def last_two_swapped(f, g, x):
+    once, both, last = by_sums(f, g, x)
+    return once, last, both
+
+
+@exercise.misconception("no reset between the two backwards of the third one: the gradient of f is still in it")
+def no_reset_between(f, g, x):
+    once, both, _ = by_sums(f, g, x)
+    return once, both, both.clone()
+
+
+@exercise.misconception("f once more before g, without a reset: its gradient was in .grad already")
+def f_once_more(f, g, x):
+    once, both, last = by_sums(f, g, x)
+    return once, once + both, last
+
+
+@exercise.misconception("what backward() returns, which is None: the gradient lies in the .grad of the leaf")
+def backward_returned(f, g, x):
+    return None, None, None
 
 
 @exercise.misconception("the gradient of f twice: the second backward was to start from g")

@@ -137,6 +137,33 @@ def backward_ignores_scale(ctx, grad_out):
     return grad_out * torch.tanh(ctx.saved_tensors[0]), None
 
 
+@exercise.misconception(
+    "sinh / cosh in backward, or autograd behind log(cosh): for entries near 100 infinity over infinity",
+    of=_Right,
+    method="backward",
+)
+@staticmethod
+def by_cosh(ctx, grad_out):
+    z = ctx.saved_tensors[0] / ctx.scale
+    return grad_out * torch.sinh(z) / torch.cosh(z), None
+
+
+@exercise.misconception(
+    "the sign of x for the slope: that is |x|'s, whose corner was rounded off", of=_Right, method="backward"
+)
+@staticmethod
+def corner(ctx, grad_out):
+    return grad_out * ctx.saved_tensors[0].sign(), None
+
+
+@exercise.misconception(
+    "scale in front of the slope: it cancels with the division inside", of=_Right, method="backward"
+)
+@staticmethod
+def times_scale(ctx, grad_out):
+    return grad_out * slope(ctx) * ctx.scale, None
+
+
 @exercise.misconception("the result kept, not x: the slope is then taken at another place", of=_Right, method="forward")
 @staticmethod
 def keeps_result(ctx, x, scale):

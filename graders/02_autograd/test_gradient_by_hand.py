@@ -65,6 +65,16 @@ def rows_only(x):
     return 6 * (x + 2) / len(x)
 
 
+@exercise.misconception("division by the length of the last dimension: N counts all entries")
+def columns_only(x):
+    return 6 * (x + 2) / x.shape[-1]
+
+
+@exercise.misconception("3 (2 x + 2) / N: 2 (x + 2) is 2 x + 4, both terms in the bracket are doubled")
+def bracket_halved(x):
+    return 3 * (2 * x + 2) / x.numel()
+
+
 @exercise.misconception("the value of the function, not its gradient")
 def value(x):
     return (3 * (x + 2) ** 2).mean()

@@ -50,8 +50,11 @@ def ask(graph_names, recipe, again=False):
     y = stack.pop()
     found = graph_names(y)
     whole = isinstance(found, (list, tuple)) and all(isinstance(one, str) for one in found)
-    listed = {"names in alphabetical order": sorted(found) if whole else found, "how many": len(found)}
-    return {**listed, "how many when asked again": len(graph_names(y))} if again else listed
+    listed = {
+        "names in alphabetical order": sorted(found) if whole else found,
+        "how many": len(found) if whole else found,
+    }
+    return {**listed, "how many when asked again": len(graph_names(y))} if again and whole else listed
 
 
 @exercise.misconception("a shared node listed once for every way that leads to it")

@@ -44,7 +44,9 @@ def not_retained(f, g, x):
     return None, both(f, g, x)[1]
 
 
-@exercise.misconception("a hidden tensor cut off with detach(): it is a leaf now, and nothing goes back to x")
+@exercise.misconception(
+    "no gradient for x: hidden was cut off with detach(), or the .grad is not that of the leaf given to f"
+)
 def cut_off(f, g, x):
     return both(f, g, x)[0], None
 

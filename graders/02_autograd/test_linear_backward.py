@@ -77,6 +77,13 @@ def bias_averaged(x, weight, bias, grad_out):
     return grad_x, grad_weight, None if bias is None else grad_bias / len(rows(x, weight, grad_out)[0])
 
 
+@exercise.misconception("grad_weight from the last row alone: = in the loop over the rows, where += adds them up")
+def last_row(x, weight, bias, grad_out):
+    grad_x, _, grad_bias = by_autograd(x, weight, bias, grad_out)
+    flat, upstream = rows(x, weight, grad_out)
+    return grad_x, upstream[-1:].T @ flat[-1:], grad_bias
+
+
 @exercise.misconception(
     "view, which refuses a tensor that is not contiguous, such as a transposed one: reshape takes it"
 )

@@ -72,9 +72,9 @@ def turned_mask(x, weight1, bias1, weight2, bias2, grad_out):
     return through(x, weight1, bias1, weight2, grad_out, mask=(x @ weight1.T + bias1) <= 0)
 
 
-@exercise.misconception("a mask from x weight1^T without bias1: z is cut off at another place")
+@exercise.misconception("z as x weight1^T, without bias1: the ReLU cuts it off at another place")
 def mask_without_bias(x, weight1, bias1, weight2, bias2, grad_out):
-    return through(x, weight1, bias1, weight2, grad_out, mask=(x @ weight1.T) > 0)
+    return through(x, weight1, torch.zeros_like(bias1), weight2, grad_out)
 
 
 @exercise.misconception("z in the place of h in grad_weight2: the second layer's input is what the ReLU let through")
@@ -93,6 +93,19 @@ def h_for_x(x, weight1, bias1, weight2, bias2, grad_out):
 @exercise.misconception("grad_h without weight2: the gradient goes on as it came")
 def skips_weight2(x, weight1, bias1, weight2, bias2, grad_out):
     return through(x, weight1, bias1, weight2, grad_out, grad_h=grad_out.sum(1, keepdim=True).expand(-1, len(weight1)))
+
+
+@exercise.misconception("grad_bias1 from grad_h, before the ReLU: bias1 goes into z, so it collects from grad_z")
+def bias_before_mask(x, weight1, bias1, weight2, bias2, grad_out):
+    found = list(through(x, weight1, bias1, weight2, grad_out))
+    found[2] = (grad_out @ weight2).sum(0)
+    return tuple(found)
+
+
+@exercise.misconception("a ReLU after the second layer as well: y is what that layer gives, as it is")
+def second_relu(x, weight1, bias1, weight2, bias2, grad_out):
+    y = (x @ weight1.T + bias1).relu() @ weight2.T + bias2
+    return through(x, weight1, bias1, weight2, grad_out * (y > 0))
 
 
 @exercise.misconception("means over the rows in both bias gradients: they collect a sum")

@@ -52,6 +52,11 @@ def by_eps(f, x, eps=1e-3):
     return 2 * central(f, x, eps)
 
 
+@exercise.misconception("`/ 2 * eps`, which divides by 2 and then multiplies by eps: put brackets around `2 * eps`")
+def precedence(f, x, eps=1e-3):
+    return central(f, x, eps) * eps * eps
+
+
 @exercise.misconception("points eps / 2 to either side: close to the slope, but not what was asked for")
 def half_steps(f, x, eps=1e-3):
     return central(f, x, eps / 2)

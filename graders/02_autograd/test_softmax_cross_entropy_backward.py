@@ -105,6 +105,26 @@ def diagonal_only(logits, target):
     return -one_hot(logits, target) * (1 - shares) / len(target) + 0 * logits + shares * (1 - shares) / len(target)
 
 
+@exercise.misconception("-1 written to the right class, in the place of 1 subtracted there: = for -=")
+def set_not_subtracted(logits, target):
+    return torch.where(one_hot(logits, target) > 0, -1.0, torch.softmax(logits, 1)) / len(target)
+
+
+@exercise.misconception("1 - p at the right class, where p - 1 belongs: its logit is to be raised")
+def turned_at_target(logits, target):
+    return by_autograd(logits, target) * (1 - 2 * one_hot(logits, target))
+
+
+@exercise.misconception("1 / N subtracted from p, and p itself not divided: the mean is over both")
+def one_divided_only(logits, target):
+    return torch.softmax(logits, 1) - one_hot(logits, target) / len(target)
+
+
+@exercise.misconception("1 subtracted at the largest logit, the model's own guess: target says which class is right")
+def own_guess(logits, target):
+    return by_autograd(logits, logits.argmax(1))
+
+
 @exercise.misconception("softmax applied twice")
 def twice(logits, target):
     return (torch.softmax(torch.softmax(logits, 1), 1) - one_hot(logits, target)) / len(target)

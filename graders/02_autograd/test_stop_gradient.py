@@ -66,6 +66,16 @@ def mean_of_rows(weight, clean, noisy):
     return (noisy @ weight - (clean @ weight).detach()).square().sum(1).mean()
 
 
+@exercise.misconception("half of the mean: no 1/2 was asked for")
+def halved(weight, clean, noisy):
+    return with_constant(weight, clean, noisy) / 2
+
+
+@exercise.misconception("the root of the sum of squares, as norm() gives it: the mean of the squares was asked for")
+def rooted(weight, clean, noisy):
+    return (noisy @ weight - (clean @ weight).detach()).norm()
+
+
 @exercise.misconception("the distance without its square")
 def absolute(weight, clean, noisy):
     return (noisy @ weight - (clean @ weight).detach()).abs().mean()
