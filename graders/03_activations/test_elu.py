@@ -49,6 +49,16 @@ def plain(input, alpha=1.0):
     return input.relu()
 
 
+@exercise.misconception("exp(x - 1): the 1 comes off the power, exp(x) - 1, not off the exponent")
+def one_in_exponent(input, alpha=1.0):
+    return torch.where(input > 0, input, alpha * (input.clamp(max=0) - 1).exp())
+
+
+@exercise.misconception("alpha in the exponent, exp(alpha * x) - 1: it stands in front of the bracket")
+def alpha_in_exponent(input, alpha=1.0):
+    return torch.where(input > 0, input, (alpha * input.clamp(max=0)).expm1())
+
+
 @exercise.misconception("leaky ReLU: a straight line on the negative side")
 def leaky(input, alpha=1.0):
     return torch.where(input > 0, input, alpha * input)

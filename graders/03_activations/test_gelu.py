@@ -97,6 +97,31 @@ def root_of_two_only(input, approximate="none"):
     return F.gelu(input) if approximate == "none" else by_tanh(input, math.sqrt(2) / math.pi, 0.044715 * input**3)
 
 
+@exercise.misconception(
+    "the root multiplied with x alone in the tanh form: it multiplies the whole bracket, x + 0.044715 * x**3"
+)
+def cube_outside(input, approximate="none"):
+    known(approximate)
+    root = math.sqrt(2 / math.pi)
+    return F.gelu(input) if approximate == "none" else by_tanh(input, root, 0.044715 * input**3 / root)
+
+
+@exercise.misconception("sqrt(pi / 2) in the tanh form: the fraction is 2 / pi")
+def root_turned(input, approximate="none"):
+    known(approximate)
+    return F.gelu(input) if approximate == "none" else by_tanh(input, math.sqrt(math.pi / 2), 0.044715 * input**3)
+
+
+@exercise.misconception(
+    "x times the bell curve, exp(-x**2 / 2) / sqrt(2 pi): the share below x is asked for, the area under it"
+)
+def bell_curve(input, approximate="none"):
+    known(approximate)
+    if approximate == "tanh":
+        return F.gelu(input, approximate="tanh")
+    return input * torch.exp(-(input**2) / 2) / math.sqrt(2 * math.pi)
+
+
 @exercise.misconception("no cubic term in the tanh form")
 def no_cube(input, approximate="none"):
     known(approximate)

@@ -30,6 +30,11 @@ def zero_is_none(input, negative_slope=0.01):
     return F.leaky_relu(input, negative_slope or 0.01)
 
 
+@exercise.misconception("a slope of 0.1 where nothing was said: the default is 0.01")
+def steeper_default(input, negative_slope=0.1):
+    return F.leaky_relu(input, negative_slope)
+
+
 @exercise.misconception("plain ReLU: the negative numbers become 0")
 def plain(input, negative_slope=0.01):
     return input.relu()

@@ -66,7 +66,9 @@ def infinite_exp(input):
     return 1 / (1 + (-input).exp())
 
 
-@exercise.misconception("one formula for the whole tensor, chosen by a single number of it: each number needs its own side")
+@exercise.misconception(
+    "one formula for the whole tensor, chosen by a single number of it: each number needs its own side"
+)
 def one_for_all(input):
     return infinite_exp(input) if input.flatten()[0] >= 0 else ratio(input)
 

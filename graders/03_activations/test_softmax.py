@@ -67,6 +67,29 @@ def logarithms(x, dim):
     return torch.log_softmax(x, dim)
 
 
+@exercise.misconception("no exp: the numbers themselves, divided by their sum")
+def no_exp(x, dim):
+    shifted = x - x.amax(dim, keepdim=True)
+    return shifted / shifted.sum(dim, keepdim=True)
+
+
+@exercise.misconception("numbers clamped before exp: large ones then all have the same share")
+def clamped(x, dim):
+    e = torch.exp(x.clamp(max=80))
+    return e / e.sum(dim, keepdim=True)
+
+
+@exercise.misconception("NaN turned into 0: a row of nothing but -inf has no shares, and is to stay visible")
+def nan_hidden(x, dim):
+    return torch.softmax(x, dim).nan_to_num()
+
+
+@exercise.misconception("the sum cut off by detach: every share depends on all numbers of its row")
+def sum_detached(x, dim):
+    e = torch.exp(x - x.amax(dim, keepdim=True))
+    return e / e.sum(dim, keepdim=True).detach()
+
+
 @exercise.misconception("powers of 2 in the place of powers of e")
 def base_two(x, dim):
     e = torch.exp2(x - x.amax(dim, keepdim=True))

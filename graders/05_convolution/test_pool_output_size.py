@@ -74,7 +74,9 @@ def always_rounds_up(size, kernel_size, stride=None, padding=0, ceil_mode=False)
     return size_in_torch(size, kernel_size, stride, padding, True)
 
 
-@exercise.misconception("one window more always in ceil_mode: where the last full one ends at the edge, there is no rest")
+@exercise.misconception(
+    "one window more always in ceil_mode: where the last full one ends at the edge, there is no rest"
+)
 def one_more(size, kernel_size, stride=None, padding=0, ceil_mode=False):
     size_in_torch(size, kernel_size, stride, padding, ceil_mode)
     stride = stride or kernel_size
@@ -82,7 +84,9 @@ def one_more(size, kernel_size, stride=None, padding=0, ceil_mode=False):
     return places + (ceil_mode and places * stride < size + padding)
 
 
-@exercise.misconception("int(... / stride), which rounds towards 0: a room of -1 becomes a window, where // rounds down")
+@exercise.misconception(
+    "int(... / stride), which rounds towards 0: a room of -1 becomes a window, where // rounds down"
+)
 def cut_to_zero(size, kernel_size, stride=None, padding=0, ceil_mode=False):
     if ceil_mode or 2 * padding > kernel_size or size + 2 * padding >= kernel_size:
         return size_in_torch(size, kernel_size, stride, padding, ceil_mode)

@@ -120,6 +120,11 @@ def log_softmax_at_end(self, x):
     return _Net.scores(self, x).log_softmax(1)
 
 
+@exercise.misconception("a sigmoid at the end: the scores are wanted as they are", of=_Net, method="scores")
+def sigmoid_at_end(self, x):
+    return _Net.scores(self, x).sigmoid()
+
+
 @exercise.misconception("a ReLU on the scores: every negative score becomes 0", of=_Net, method="scores")
 def relu_at_end(self, x):
     return _Net.scores(self, x).relu()
