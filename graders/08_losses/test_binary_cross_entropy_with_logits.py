@@ -101,6 +101,16 @@ def no_shift(self, input):
     return -softplus, -input - softplus
 
 
+@exercise.misconception(
+    "a formula for each sign, with both worked out everywhere: exp overflows in the one not taken, whose slope is NaN",
+    of=_Rules,
+    method="logs",
+)
+def both_branches(self, input):
+    softplus = torch.where(input >= 0, (-input).exp().log1p(), input.exp().log1p() - input)
+    return -softplus, -input - softplus
+
+
 @exercise.misconception("the logarithm to base 2 in the place of the natural one", of=_Rules, method="logs")
 def base_two(self, input):
     return F.logsigmoid(input) / torch.tensor(2.0).log(), F.logsigmoid(-input) / torch.tensor(2.0).log()
@@ -251,6 +261,7 @@ def test_weights(verify, draw, reduction):
     pos_weight = torch.tensor([0.5, 3.0, 1.0])
     verify(draw.normal(2, 3), coins(draw, 2, 3), pos_weight=pos_weight, reduction=reduction)
     verify(draw.normal(4, 3), draw.uniform(4, 3), pos_weight=pos_weight, reduction=reduction)
+    verify(draw.normal(2, 3), coins(draw, 2, 3), draw.uniform(2, 3, low=0.5, high=2), reduction=reduction)
     verify(draw.normal(2, 3), coins(draw, 2, 3), draw.uniform(2, 1, low=0.5, high=2), reduction=reduction)
     verify(draw.normal(3, 3), coins(draw, 3, 3), weight=pos_weight, pos_weight=pos_weight, reduction=reduction)
 

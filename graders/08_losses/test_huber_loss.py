@@ -81,6 +81,13 @@ def whole_delta(self, d, delta):
     return torch.where(d.abs() <= delta, d**2 / 2, delta * (d.abs() - delta))
 
 
+@exercise.misconception(
+    "1/2 subtracted in the place of delta / 2: the two lines meet only where delta is 1", of=_Rules, method="losses"
+)
+def half_of_one(self, d, delta):
+    return torch.where(d.abs() <= delta, d**2 / 2, delta * (d.abs() - 0.5))
+
+
 @exercise.misconception("d**2 for the small misses; the factor 1/2 is missing", of=_Rules, method="losses")
 def no_half(self, d, delta):
     return torch.where(d.abs() <= delta, d**2, delta * (d.abs() - delta / 2))

@@ -127,6 +127,15 @@ def log_reversed(self, target, log_target):
 
 
 @exercise.misconception(
+    "`target > 0` asked of logarithms too, which are below 0: with `log_target` every entry comes out as 0",
+    of=_Rules,
+    method="losses",
+)
+def no_positive_logarithm(self, input, target, log_target):
+    return torch.where(target > 0, _Rules.losses(self, input, target, log_target), 0)
+
+
+@exercise.misconception(
     '"batchmean" taken for the mean over all entries; it divides by the number of samples alone',
     of=_Rules,
     method="reduced",

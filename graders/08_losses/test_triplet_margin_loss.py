@@ -130,7 +130,7 @@ def columns(self, x, y, p, eps):
 
 
 @exercise.misconception(
-    "no eps in the differences: where anchor and positive are the same, the slope of the root is 0/0",
+    "differences without the eps that was asked for: with none, two equal vectors make the slope of the root 0/0",
     of=_Rules,
     method="distance",
 )
