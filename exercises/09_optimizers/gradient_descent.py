@@ -18,7 +18,7 @@ def gradient_descent(
 
     Args:
         loss: a function that takes a point of start's shape and returns a tensor of shape ().
-        start: the first point, floating point, any shape; it must not change.
+        start: the first point, floating point, any shape; it must not change, nor require a gradient afterwards.
         lr: the learning rate, a positive number.
         steps: how many steps to take; 0 is allowed.
 

@@ -40,8 +40,9 @@ def walk(gradient_descent, terrain, start, lr, steps):
     def twice(p):
         return (p * torch.cos(p)).sum() + p.square().sum()
 
-    losses = {"bowl": bowl, "rosenbrock": rosenbrock, "twice": twice}
-    return gradient_descent(losses[terrain], start, lr, steps)
+    losses = {"bowl": bowl, "rosenbrock": rosenbrock, "twice": twice, "start": bowl}
+    path = gradient_descent(losses[terrain], start, lr, steps)
+    return {"path": path, "start requires a gradient now": start.requires_grad} if terrain == "start" else path
 
 
 def slope(loss, point):
@@ -102,6 +103,26 @@ def no_start(loss, start, lr, steps):
 @exercise.misconception("a path that leaves out the last point")
 def no_end(loss, start, lr, steps):
     return with_torch(loss, start, lr, steps)[:-1]
+
+
+@exercise.misconception("an end before all steps are taken, where the gradient has become 0")
+def stops_at_rest(loss, start, lr, steps):
+    while steps and not slope(loss, with_torch(loss, start, lr, steps - 1)[-1]).any():
+        steps -= 1
+    return with_torch(loss, start, lr, steps)
+
+
+@exercise.misconception("a rest as soon as the loss is larger than before: every step is to be taken")
+def stops_when_rising(loss, start, lr, steps):
+    path = with_torch(loss, start, lr, steps)
+    for k in range(1, steps + 1):
+        path[k] = path[k] if k == 1 or loss(path[k - 1]) < loss(path[k - 2]) else path[k - 1]
+    return path
+
+
+@exercise.misconception("`start.requires_grad_()`, which marks the caller's own tensor: let a clone require it")
+def marks_start(loss, start, lr, steps):
+    return with_torch(loss, start.requires_grad_(), lr, steps)
 
 
 @exercise.misconception("a point that is the result of the step before, and so no leaf: its .grad stays None")
@@ -165,10 +186,12 @@ def test_twice(verify, draw, steps):
     "The path has steps + 1 points, the start first; each has the start's shape, even if that is ().",
 )
 def test_shapes(verify, draw):
-    """returns steps + 1 points of the start's shape, for a scalar and for 0 steps too"""
+    """returns steps + 1 points of the start's shape: for a scalar, for 0 steps, from the bottom, and uphill too"""
     verify("bowl", start=draw.normal(), lr=0.1, steps=2)
     verify("bowl", start=draw.normal(2, 1, 2), lr=0.1, steps=1)
     verify("bowl", start=draw.normal(3), lr=0.1, steps=0)
+    verify("bowl", start=torch.ones(3), lr=0.1, steps=3)  # here the gradient is 0
+    verify("bowl", start=torch.tensor([2.0, 3.0]), lr=1.5, steps=4)  # each step leads farther up
 
 
 @check(
@@ -178,4 +201,5 @@ def test_shapes(verify, draw):
 )
 def test_contract(verify, draw):
     """keeps dtype and device, and leaves `start` where it was"""
+    verify("start", start=draw.normal(3), lr=0.1, steps=2)
     verify.contract("bowl", start=draw.normal(3), lr=0.1, steps=3)
