@@ -104,6 +104,12 @@ def any_length(has, wants):
     pass
 
 
+@exercise.misconception("a header that is cut short let through: missing sizes count as 0, and so no number is missing")
+def short_header(data):
+    _Right.check_magic(data)
+    return _Right(data + bytes(max(0, 4 + 4 * data[3] - len(data))))
+
+
 @exercise.misconception(
     "bytes behind the end overlooked: only a short file is refused", of=_Right, method="check_length"
 )

@@ -79,6 +79,16 @@ def divides_by_zero(std):
 
 
 @exercise.misconception(
+    "nan_to_num afterwards: 0 / 0 becomes 0, but a test sample that differs becomes the largest number there is",
+    of=_Right,
+    method="both",
+)
+def mends_afterwards(train, test, mean, std):
+    std = torch.where((train == train[0]).all(0), torch.zeros_like(std), std)
+    return torch.nan_to_num((train - mean) / std), torch.nan_to_num((test - mean) / std)
+
+
+@exercise.misconception(
     "a small eps added to std: where std is 0, a test sample that differs becomes huge", of=_Right, method="divisor"
 )
 def small_eps(std):

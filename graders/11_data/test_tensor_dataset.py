@@ -77,6 +77,15 @@ def keeps_dimension(self, index):
     return tuple(tensor[index : index + 1] if type(index) is int else tensor[index] for tensor in self.tensors)
 
 
+@exercise.misconception(
+    "a list of samples, zipped beforehand: it takes no masks and tensors, and of a slice it makes samples",
+    of=_Dataset,
+    method="__getitem__",
+)
+def zipped(self, index):
+    return list(zip(*self.tensors, strict=True))[index]
+
+
 @exercise.misconception("a list of rows, where a tuple was asked for", of=_Dataset, method="__getitem__")
 def as_list(self, index):
     return [tensor[index] for tensor in self.tensors]
@@ -232,5 +241,5 @@ def test_refuses(verify, draw):
 )
 def test_loader(verify, draw):
     """serves torch's own DataLoader, with every dtype as it was"""
-    verify.contract("sample", tensors(draw, 5, (2,)), torch.tensor([3, 1]))
     verify("loader", tensors(draw, 5, (2,)), 2)
+    verify.contract("sample", tensors(draw, 5, (2,)), torch.tensor([3, 1]))
