@@ -27,7 +27,7 @@ def name_only(cuda, mps):
     return in_order(cuda, mps).type
 
 
-@exercise.misconception("always the CPU")
+@exercise.misconception("the CPU, whatever the arguments say, or what this computer has: the two arguments decide")
 def always_cpu(cuda, mps):
     return torch.device("cpu")
 
@@ -45,6 +45,11 @@ def mps_first(cuda, mps):
 @exercise.misconception("never mps: without an NVIDIA card the CPU, though an Apple chip may be there")
 def never_mps(cuda, mps):
     return torch.device("cuda" if cuda else "cpu")
+
+
+@exercise.misconception("the choice of cuda lost again: a second `if` with an `else` decides anew; `elif` or `return`")
+def decided_anew(cuda, mps):
+    return torch.device("mps" if mps else "cpu")
 
 
 @exercise.misconception("cuda only where mps is there as well")

@@ -142,6 +142,13 @@ def loss_after(x, y, lr, epochs):
     return weight, bias, [*losses[1:], *([(x @ weight + bias - y).square().mean()] if epochs else [])]
 
 
+@exercise.misconception("an end before all epochs are done, where the loss falls no further")
+def stops_early(x, y, lr, epochs):
+    weight, bias, losses = with_torch(x, y, lr, epochs)
+    still = [k for k in range(1, epochs) if losses[k - 1] - losses[k] < 1e-6]
+    return with_torch(x, y, lr, still[0] + 1) if still else (weight, bias, losses)
+
+
 @exercise.misconception("parameters made with torch.zeros alone: always float32, always on the CPU")
 def default_zeros(x, y, lr, epochs):
     prediction = x @ torch.zeros(x.shape[1]) + torch.zeros(())
@@ -191,8 +198,10 @@ def test_features(verify, draw, epochs):
 )
 @pytest.mark.parametrize(("features", "epochs"), [(1, 1), (1, 3), (5, 10)], ids=str)
 def test_losses(verify, draw, features, epochs):
-    """returns the mean squared error before each step"""
+    """returns the mean squared error before each step, also where it falls no further"""
     verify("losses", **samples(draw, 12, features), lr=0.05, epochs=epochs)
+    line = {"x": torch.tensor([[1.0], [-1.0]]), "y": torch.tensor([3.0, 1.0])}
+    verify("losses", **line, lr=0.5, epochs=epochs + 2)  # one step, and all is as it should be
 
 
 @check(

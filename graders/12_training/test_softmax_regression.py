@@ -98,6 +98,14 @@ def overflows(x, labels, num_classes, lr, epochs):
     return by_hand(x, labels, num_classes, lr, epochs, loss)
 
 
+@exercise.misconception("one-hot labels times log(softmax): where a probability has become 0, 0 * log(0) is NaN")
+def zero_times_infinity(x, labels, num_classes, lr, epochs):
+    def loss(scores, y):
+        return -(F.one_hot(y, num_classes) * scores.softmax(1).log()).sum(1).mean()
+
+    return by_hand(x, labels, num_classes, lr, epochs, loss)
+
+
 @exercise.misconception(
     "the largest score of the whole table subtracted: rows far below it have a sum of 0, and log(0)"
 )
@@ -232,6 +240,8 @@ def test_losses(verify, draw, num_classes, epochs):
     """returns the mean cross entropy before each step, also where scores are large, rightly or wrongly"""
     verify("losses", **samples(draw, 12, 5, num_classes), num_classes=num_classes, lr=0.2, epochs=epochs)
     far = {"x": 100 * torch.eye(num_classes, 5), "labels": torch.arange(num_classes)}  # right from step 1 on
+    # scores 108 apart and below 87: the wrong classes' probabilities are 0 in float32, and no exp is infinite
+    verify("losses", **far, num_classes=num_classes, lr=0.0108 * num_classes, epochs=epochs + 1)
     verify("losses", **far, num_classes=num_classes, lr=1.0, epochs=epochs + 1)
     uneven = {"x": torch.cat([far["x"], torch.zeros(1, 5)]), "labels": torch.cat([far["labels"], torch.tensor([0])])}
     verify("losses", **uneven, num_classes=num_classes, lr=1.0, epochs=epochs + 1)
