@@ -225,7 +225,7 @@ def test_momentum(verify, draw, steps, momentum, dampening):
 @pytest.mark.parametrize("steps", [1, 2, 5])
 def test_nesterov(verify, draw, steps):
     """looks ahead with Nesterov momentum"""
-    verify("paths", *drawn(draw, steps, (2,), (2, 3)), lr=0.1, momentum=0.8, nesterov=True)
+    verify("paths", *drawn(draw, steps, (2, 3), (2, 3)), lr=0.1, momentum=0.8, nesterov=True)
 
 
 @check(
@@ -283,7 +283,8 @@ def test_zero_grad(verify, draw):
 )
 @pytest.mark.parametrize("sample", samples(__file__), ids=str)
 def test_of_torch(verify, draw, sample):
-    """agrees with torch on the options of torch's own tests"""
+    """agrees with torch on the options of torch's own tests, and on the lr where none is given"""
+    verify("paths", *drawn(draw, 2, (2, 3)))
     verify("paths", *drawn(draw, 4, (3,), (2, 3)), **sample.kwargs)
 
 
