@@ -29,7 +29,7 @@ def drive(ReduceLROnPlateau, starts, metrics, as_tensors=False, **options):
         optimizer.step()
         scheduler.step(value)
         used.append([float(group["lr"]) for group in optimizer.param_groups])
-    return {"learning rates": torch.tensor(used, dtype=torch.float64)}
+    return {"learning rates": torch.tensor(used, dtype=torch.float32)}  # in which learners may compute them
 
 
 class _Rules:

@@ -28,9 +28,9 @@ def drive(StepLR, task, starts, epochs, kind="SGD", **options):
         told.append([float(lr) for lr in scheduler.get_last_lr()] if task == "told" else [])
         optimizer.step()
         scheduler.step()
-    seen = {"learning rates": torch.tensor(used, dtype=torch.float64)}
+    seen = {"learning rates": torch.tensor(used, dtype=torch.float32)}  # in which learners may compute them
     if task == "told":
-        seen["get_last_lr"] = torch.tensor(told, dtype=torch.float64)
+        seen["get_last_lr"] = torch.tensor(told, dtype=torch.float32)
     if task == "others":
         seen["weight decays"] = [group["weight_decay"] for group in optimizer.param_groups]
         seen["groups"] = len(optimizer.param_groups)
