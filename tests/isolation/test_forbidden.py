@@ -142,6 +142,13 @@ def test_a_module_hidden_behind_its_function_is_seen():
     assert [hit[0] for hit in call(body, "torch.autograd.gradcheck").hits] == ["torch.autograd.gradcheck"]
 
 
+def test_a_name_of_another_library_is_no_torch_function_of_that_word():
+    pad = call("return F.pad(x, (1, 1))", "torch.nn.functional.pad", "numpy.pad").hits
+    assert [hit[0] for hit in pad] == ["torch.nn.functional.pad"]
+    assert [hit[0] for hit in call("return x.tanh()", "aten::*tanh*", "numpy.tanh").hits] == ["aten::*tanh*"]
+    assert call("return x.tanh()", "math.tanh").hits == ()
+
+
 def test_numpy_is_seen_where_a_tensor_becomes_an_array():
     assert [hit[0] for hit in call("return torch.tensor(x.numpy().sum())", "numpy").hits] == ["numpy"]
     assert call("return torch.tensor(x.tolist())", "numpy").hits == ()

@@ -71,6 +71,8 @@ class Watch:
         self.callables = {
             spelled: name
             for name in names
+            # numpy.pad is looked for in the source: a torch function of the last word is not what it forbids
+            if name.startswith(_NAMESPACES) or "." not in name
             if name not in self.modules and name not in classes
             for spelled in _spellings(name.rpartition(".")[2])
         }
