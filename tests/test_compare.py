@@ -177,7 +177,13 @@ def test_the_contract_asks_in_float64_too():
     difference = differ(torch.exp, lambda x: x.exp().float(), x(), kind="contract")
     assert difference is not None
     assert difference.kind == "dtype"
-    assert "float64 was expected" in difference.message
+    assert "float64 was expected. Make new tensors with the input's dtype" in difference.message
+
+
+def test_the_inputs_dtype_is_recommended_where_it_is_the_right_one():
+    difference = differ(lambda x: x.argmax(), lambda x: x.argmax().int(), x(), kind="contract")
+    assert difference is not None
+    assert difference.message == "result is int32 where int64 was expected."
 
 
 @pytest.mark.parametrize(

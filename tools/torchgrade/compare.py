@@ -117,7 +117,7 @@ def _differences(expected: Expected, seen: Observation, strict: bool) -> Iterato
     mine = _in_order_of(expected.seen.value, seen.value)
     pairs = list(zip(walk(expected.seen.value), (leaf for _, leaf in walk(mine)), strict=True))
     if strict:
-        yield from _dtypes(pairs)
+        yield from _dtypes(pairs, expected)
         yield from _devices(expected, seen)
     for ((place, right), yours), slack in zip(pairs, expected.slack, strict=True):
         yield from _values(messages.place(place), right, yours, slack, expected)
@@ -169,10 +169,13 @@ def _same_type(right: Any, yours: Any) -> bool:
     return type(right) is type(yours)
 
 
-def _dtypes(pairs: list[Any]) -> Iterator[Difference]:
+def _dtypes(pairs: list[Any], expected: Expected) -> Iterator[Difference]:
+    inputs = walk((expected.step.question.args, expected.step.question.kwargs))
+    given = {leaf.dtype for _, leaf in inputs if isinstance(leaf, torch.Tensor)}
     for (place, right), yours in pairs:
         if isinstance(right, torch.Tensor) and right.dtype != yours.dtype:
-            yield Difference("dtype", "failed", messages.wrong_dtype(messages.place(place), right.dtype, yours.dtype))
+            said = messages.wrong_dtype(messages.place(place), right.dtype, yours.dtype, right.dtype in given)
+            yield Difference("dtype", "failed", said)
 
 
 def _devices(expected: Expected, seen: Observation) -> Iterator[Difference]:

@@ -64,8 +64,12 @@ def wrong_shape(path: str, right: tuple[int, ...], yours: tuple[int, ...]) -> Sa
     return say("{place} has shape {yours} where {right} was expected.", **said)
 
 
-def wrong_dtype(where: str, right: torch.dtype, yours: torch.dtype) -> Said:
-    """A tensor of another dtype came back."""
+def wrong_dtype(where: str, right: torch.dtype, yours: torch.dtype, is_an_inputs: bool) -> Said:
+    """A tensor of another dtype came back; where an input has the right one, it is the way to get it."""
+    if not is_an_inputs:
+        return say(
+            "{place} is {yours} where {right} was expected.", place=where, yours=_name(yours), right=_name(right)
+        )
     return say(
         "{place} is {yours} where {right} was expected. "
         "Make new tensors with the input's dtype, as in `torch.zeros(..., dtype=x.dtype, device=x.device)`.",
