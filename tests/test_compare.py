@@ -51,7 +51,13 @@ def test_none_is_named_with_the_likely_reason():
     difference = differ(torch.exp, lambda x: None, x())
     assert difference is not None
     assert difference.kind == "none"
-    assert "forget `return`" in difference.message
+    assert difference.message == "result is None. Did you forget `return`?"
+
+
+def test_none_inside_an_answer_may_be_a_gradient_that_is_not_there():
+    difference = differ(lambda x: [x, x], lambda x: [x, None], x())
+    assert difference is not None
+    assert difference.message == ("result[1] is None. Was it left out of the computation, or a `return` forgotten?")
 
 
 class Sub(torch.Tensor):

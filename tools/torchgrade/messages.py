@@ -29,7 +29,9 @@ def gradient_of(name: str) -> Said:
 
 
 def returned_none(path: str) -> Said:
-    """None came back."""
+    """None came back; inside an answer it may be a gradient that nothing flowed back into."""
+    if path:
+        return say("{place} is None. Was it left out of the computation, or a `return` forgotten?", place=place(path))
     return say("{place} is None. Did you forget `return`?", place=place(path))
 
 
