@@ -8,7 +8,7 @@ class Ball:
 
 
 class SGD:
-    def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False):
+    def __init__(self, params, lr, momentum=0, dampening=0, weight_decay=0, nesterov=False):
         self.balls = [Ball(p) for p in params]
         self.lr = lr
         self.momentum = momentum

@@ -4,7 +4,7 @@ import torch
 
 
 class SGD:
-    def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False):
+    def __init__(self, params, lr, momentum=0, dampening=0, weight_decay=0, nesterov=False):
         self.params = list(params)
         self.options = {"lr": lr, "mu": momentum, "tau": dampening, "decay": weight_decay, "nesterov": nesterov}
         self.buffers = {}
